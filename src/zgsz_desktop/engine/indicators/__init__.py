@@ -1,0 +1,1 @@
+"""What a questionnaire is: definition, loader, checks. Knows no answers and no database."""

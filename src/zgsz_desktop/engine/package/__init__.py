@@ -1,0 +1,1 @@
+"""The `.zgsz` container: reader and writer."""

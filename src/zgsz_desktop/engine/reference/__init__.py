@@ -1,0 +1,1 @@
+"""Divisions, industries, size classes and credit codes: facts copied in, with their source."""

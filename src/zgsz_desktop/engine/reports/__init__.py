@@ -1,0 +1,1 @@
+"""What is said on paper (content) apart from how it is drawn (pdf)."""

@@ -1,0 +1,1 @@
+"""The few dialogs; never one inside another."""

@@ -1,0 +1,1 @@
+"""The component kit: painted widgets and plates built on the tokens."""
