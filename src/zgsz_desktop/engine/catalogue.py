@@ -23,6 +23,8 @@ CATALOGUE: dict[str, Text] = {
     # --- roster and reference
     # --- identity
     # --- records
+    "record.not_canonical": Text("记录的写法不合规定，没有收下。", "请对方用最新版程序重新导出。"),
+    "record.too_deep": Text("记录的嵌套超过 {limit} 层，没有收下。", "请对方用最新版程序重新导出。"),
     # --- package
     # --- store and files
     # --- drafts and submissions
