@@ -19,8 +19,7 @@ MAX_INTEGER = 2**53
 
 _LONG_NUMBER = re.compile(rb"[0-9]{16}")
 _STRUCTURE = b'"\\{}[]'
-_NOT_LONG_NUMBER = re.compile(rb"[0-9]{16}")
-_STRUCTURE = bytes(byte for byte in range(256) if byte not in _STRUCTURE)
+_NOT_STRUCTURE = bytes(byte for byte in range(256) if byte not in _STRUCTURE)
 
 
 class _ExponentError(ValueError):
