@@ -1,0 +1,204 @@
+"""Numbered migrations: step n takes a file from version n-1 to n. Append-only; a released step is frozen.
+
+Truths (never derivable): record, record_payload, certificate, root, revocation, crl, blob, import, import_record,
+draft, draft_answer, draft_step, own_key, setting. Everything under "derived" can be rebuilt from them.
+Times: `at` columns are epoch seconds; `*_time` columns are local ISO stamps, shown only.
+Executed statement by statement: `executescript` would commit the open transaction.
+"""
+
+INITIAL = (
+    # --- truths: what was received or written, exactly as signed
+    """
+    CREATE TABLE record (
+        no INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        entity TEXT NOT NULL,
+        author TEXT NOT NULL REFERENCES certificate (keyid),
+        seq INTEGER NOT NULL,
+        prev TEXT,
+        division TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        supersedes TEXT NOT NULL,      -- record ids, joined by spaces
+        content TEXT NOT NULL,         -- hash of the body: equal bodies are twins
+        withdrawn INTEGER NOT NULL,
+        well_formed INTEGER NOT NULL,
+        gist TEXT,                     -- what the fold must know of the body, by kind
+        own INTEGER NOT NULL,          -- 1: written in this workspace
+        received_time TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX record_entity ON record (kind, entity)",
+    "CREATE INDEX record_author ON record (author, seq)",
+    """
+    CREATE TABLE record_payload (
+        no INTEGER PRIMARY KEY REFERENCES record (no) ON DELETE CASCADE,
+        payload BLOB NOT NULL,
+        signature BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE certificate (
+        keyid TEXT PRIMARY KEY,
+        der BLOB NOT NULL,
+        name TEXT NOT NULL,            -- the SAN: liaison-a7.450102.4501.45.zgsz.internal
+        role TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        issuer TEXT,                   -- keyid of the issuer's certificate; NULL for a root
+        person TEXT NOT NULL,
+        organisation TEXT NOT NULL,
+        root INTEGER NOT NULL          -- 1: pinned by a person
+    ) STRICT
+    """,
+    """
+    CREATE TABLE revocation (
+        issuer_key TEXT NOT NULL,
+        serial TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        date INTEGER NOT NULL,
+        PRIMARY KEY (issuer_key, serial)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE crl (issuer_key TEXT PRIMARY KEY, der BLOB NOT NULL, updated INTEGER NOT NULL) STRICT",
+    """
+    CREATE TABLE blob (
+        sha256 TEXT PRIMARY KEY,
+        size INTEGER NOT NULL,
+        bytes BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE import (
+        no INTEGER PRIMARY KEY,
+        package_id TEXT NOT NULL,
+        package_sha256 TEXT NOT NULL,
+        file_name TEXT NOT NULL,
+        producer TEXT NOT NULL,
+        from_division TEXT NOT NULL,
+        to_division TEXT NOT NULL,
+        counts TEXT NOT NULL,          -- JSON of the merge report
+        imported_time TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE import_record (
+        import_no INTEGER NOT NULL REFERENCES import (no) ON DELETE CASCADE,
+        record_no INTEGER NOT NULL REFERENCES record (no),
+        PRIMARY KEY (import_no, record_no)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX import_record_record ON import_record (record_no)",
+    """
+    CREATE TABLE own_key (
+        keyid TEXT PRIMARY KEY,        -- or the fingerprint of the request, until the certificate comes
+        purpose TEXT NOT NULL,         -- author | authority | request
+        name TEXT NOT NULL,
+        pkcs12 BLOB NOT NULL,
+        created_time TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    # --- truths: drafts, ordinary rows until they are signed
+    """
+    CREATE TABLE draft (
+        id TEXT PRIMARY KEY,
+        campaign TEXT NOT NULL,
+        uscc TEXT NOT NULL,
+        round TEXT NOT NULL,
+        set_id TEXT NOT NULL,
+        set_version TEXT NOT NULL,
+        set_sha256 TEXT NOT NULL,
+        opened_heads TEXT NOT NULL,    -- record ids, joined by spaces
+        profile TEXT NOT NULL,         -- JSON
+        reasons TEXT NOT NULL,         -- JSON: written reasons for kept warnings
+        position TEXT,                 -- question on which the window stood
+        state TEXT NOT NULL CHECK (state IN ('open', 'signed', 'discarded')),
+        submitted TEXT,                -- record id, once signed
+        begun INTEGER NOT NULL,
+        changed_time TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX draft_enterprise ON draft (uscc, state)",
+    """
+    CREATE TABLE draft_answer (
+        draft_id TEXT NOT NULL REFERENCES draft (id),
+        question TEXT NOT NULL,
+        answer TEXT NOT NULL,          -- JSON
+        PRIMARY KEY (draft_id, question)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE draft_step (          -- the history of each answer, and what undo and redo walk on
+        no INTEGER PRIMARY KEY,
+        draft_id TEXT NOT NULL REFERENCES draft (id),
+        step INTEGER NOT NULL,         -- one act of the user; shared inputs change several questions in one step
+        field TEXT NOT NULL,           -- 'answer:<question>' or 'profile'
+        before TEXT,                   -- JSON or NULL (nothing yet)
+        after TEXT,
+        state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped')),
+        at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX draft_step_draft ON draft_step (draft_id, step)",
+    # --- derived: `zgsz rebuild` makes these again
+    """
+    CREATE TABLE entity_state (
+        kind TEXT NOT NULL,
+        entity TEXT NOT NULL,
+        heads TEXT NOT NULL,
+        current TEXT,
+        conflict INTEGER NOT NULL,
+        withdrawn INTEGER NOT NULL,
+        review TEXT,
+        review_level TEXT,
+        PRIMARY KEY (kind, entity)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX entity_state_conflict ON entity_state (kind) WHERE conflict = 1",
+    """
+    CREATE TABLE enterprise (
+        uscc TEXT PRIMARY KEY,
+        record TEXT NOT NULL,
+        name TEXT NOT NULL,
+        division TEXT NOT NULL,
+        industry TEXT,
+        size TEXT,
+        employees INTEGER,
+        revenue TEXT,                  -- decimal, 万元
+        process_type TEXT,
+        town TEXT,
+        contact TEXT,
+        phone TEXT,
+        profile TEXT NOT NULL,         -- JSON of the record's body
+        search TEXT NOT NULL           -- name, code, pinyin and initials, lower case, for LIKE
+    ) STRICT
+    """,
+    "CREATE INDEX enterprise_division ON enterprise (division)",
+    """
+    CREATE TABLE submission (
+        entity TEXT PRIMARY KEY,
+        record TEXT NOT NULL,
+        campaign TEXT NOT NULL,
+        uscc TEXT NOT NULL,
+        round TEXT NOT NULL,
+        division TEXT NOT NULL,
+        author TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        set_id TEXT NOT NULL,
+        set_version TEXT NOT NULL,
+        set_sha256 TEXT NOT NULL,
+        complete INTEGER NOT NULL,
+        total TEXT,                    -- decimal of the primary framework, recomputed
+        level INTEGER,
+        grade INTEGER,
+        result TEXT,                   -- JSON of the recomputed result; NULL while the set is missing
+        flags TEXT NOT NULL            -- joined by spaces
+    ) STRICT
+    """,
+    "CREATE INDEX submission_enterprise ON submission (uscc)",
+    "CREATE INDEX submission_division ON submission (division)",
+    "CREATE INDEX submission_set ON submission (set_sha256)",
+)
+"""Version 1."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (INITIAL,)
