@@ -21,10 +21,22 @@ CATALOGUE: dict[str, Text] = {
     "bug.unexpected": Text("程序内部出错，已填写的内容都在。", "请把详情发给技术支持，然后重新打开程序。"),
     # --- indicators and scoring
     # --- roster and reference
+    "credit_code.character": Text("第 {position} 位“{character}”不是数字或大写字母。", "请对照营业执照改正。"),
+    "credit_code.check": Text("第 18 位校验码不对，应为 {expected}。", "请对照营业执照逐位核对，也可能是前面某一位抄错了。"),
+    "credit_code.foreign_division": Text("第 3–8 位登记机关区划是 {division}，不在广西。", "外省登记的企业不用改；否则请对照营业执照核对。"),
+    "credit_code.length": Text("统一社会信用代码应为 18 位，现为 {length} 位。", "请对照营业执照补全；老的 15 位注册号请换成统一社会信用代码。"),
+    "credit_code.letter": Text("第 {position} 位是字母 {letter}，统一社会信用代码不用 I、O、S、V、Z，可能是{meant}。", "请对照营业执照改正。"),
+    "credit_code.organisation": Text("第 17 位组织机构代码校验码一般应为 {expected}，与此不同。", "少数老代码如此，请对照营业执照核对一次。"),
     # --- identity
     # --- records
+    "record.bad_signature": Text("签名与内容对不上：这条记录被改动过，没有收下。", "请向原填写人要原件重新导出，不要使用被改过的文件。"),
+    "record.envelope": Text("有一行不是规定的签名格式，没有收下。", "请对方用最新版程序重新导出。"),
+    "record.form": Text("记录的“{field}”一项不合规定，没有收下。", "请对方用最新版程序重新导出。"),
     "record.not_canonical": Text("记录的写法不合规定，没有收下。", "请对方用最新版程序重新导出。"),
     "record.too_deep": Text("记录的嵌套超过 {limit} 层，没有收下。", "请对方用最新版程序重新导出。"),
+    "record.too_long": Text("有一行超过 {limit} 字节，没有收下。", "请对方减少这一条的内容后重新导出。"),
+    "record.unknown_suite": Text("这条记录用了本程序不认识的签名算法，没法核对，没有收下。", "请升级到最新版程序后重新汇总。"),
+    "record.unsigned": Text("这条记录没有签名，没有收下。", "请对方在程序里签名提交后重新导出。"),
     # --- package
     # --- store and files
     # --- drafts and submissions
