@@ -20,11 +20,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTCollection, TTFont, newTable
+from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
+from fontTools.pens.transformPen import TransformPen  # type: ignore[import-untyped]
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+from fontTools.ttLib import TTCollection, TTFont, newTable  # type: ignore[import-untyped]
 
 TARGET = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 NOTO = Path("/usr/share/fonts/opentype/noto")
@@ -33,6 +33,15 @@ EPOCH_2024 = 3786825600  # seconds from 1904 to 2024-01-01: a fixed date in `hea
 MAX_ERROR = 1.0  # thousandths of an em between the cubic and the quadratic outline
 OFL_LICENCE = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
 DEJAVU_LICENCE = "Bitstream Vera licence, see DejaVu-LICENSE.txt; the changes of DejaVu are in the public domain."
+MAXP_FIELDS = (
+    "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+    "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
+    "maxCompositeContours", "maxComponentDepth",
+)  # fmt: skip
+BMP_END = 0xFFFF
+FULL_CMAP = 12  # the cmap format that goes beyond it
+ASCII_END = 0x7F
+PRIVATE_USE = range(0xE000, 0xF900)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def of_codec(codec: str) -> set[int]:
     """List the characters beyond ASCII that a double-byte encoding holds, private use left out."""
     pairs = (bytes((high, low)) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF))
     text = "".join(pair.decode(codec, errors="ignore") for pair in pairs)
-    return {ord(char) for char in text if ord(char) >= 0x80 and not 0xE000 <= ord(char) <= 0xF8FF}
+    return {ord(char) for char in text if ord(char) > ASCII_END and ord(char) not in PRIVATE_USE}
 
 
 def open_source(recipe: Recipe) -> TTFont:
@@ -138,10 +147,7 @@ def to_truetype(font: TTFont) -> None:
     font["glyf"] = glyf
     glyf.glyphOrder, glyf.glyphs = order, glyphs
     font["maxp"].tableVersion = 0x00010000
-    for field in (
-        "maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions "
-        "maxComponentElements maxPoints maxContours maxCompositePoints maxCompositeContours maxComponentDepth"
-    ).split():
+    for field in MAXP_FIELDS:
         setattr(font["maxp"], field, 0)
     font["maxp"].maxZones = 1
     font.sfntVersion = "\000\001\000\000"
@@ -170,7 +176,7 @@ def one_glyph_each(font: TTFont) -> None:
     table = font["cmap"]
     table.tables = [entry for entry in table.tables if (entry.platformID, entry.platEncID) in {(3, 1), (3, 10)}]
     for entry in table.tables:
-        entry.cmap = {code: name for code, name in cmap.items() if entry.format == 12 or code <= 0xFFFF}  # noqa: PLR2004 - the OpenType format and the end of the BMP
+        entry.cmap = {code: name for code, name in cmap.items() if entry.format == FULL_CMAP or code <= BMP_END}
 
 
 def even_digits(font: TTFont) -> None:
@@ -271,7 +277,7 @@ def check() -> int:
         print(f"{path.name}  {path.stat().st_size / 1e6:.1f} MB")
         for line in coverage(path):
             print(f"  {line.title}: {line.total - len(line.missing)} of {line.total}  {line.missing}")
-        rare = sum(code > 0xFFFF for code in TTFont(path, lazy=True).getBestCmap())  # noqa: PLR2004 - end of the BMP
+        rare = sum(code > BMP_END for code in TTFont(path, lazy=True).getBestCmap())
         print(f"  U+20000 and above (扩展区汉字): {rare}")
     return status
 

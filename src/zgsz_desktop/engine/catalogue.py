@@ -39,6 +39,11 @@ CATALOGUE: dict[str, Text] = {
     "record.unsigned": Text("这条记录没有签名，没有收下。", "请对方在程序里签名提交后重新导出。"),
     # --- package
     # --- store and files
+    "file.disk_full": Text("磁盘空间不够，“{name}”没有写成，原有的文件没有改动。", "请清理磁盘，或换一个有空间的文件夹再试一次。"),
+    "file.no_folder": Text("文件夹“{folder}”不存在，“{name}”没有写成。", "请换一个文件夹再试；如果是 U 盘，请看看是否已经拔出。"),
+    "file.not_writable": Text("文件夹“{folder}”不能写入，“{name}”没有写成，原有的文件没有改动。", "请换一个文件夹；如果这个文件正在 WPS 等程序中打开，请先关闭它再试一次。"),
+    "file.read_back": Text("“{name}”写入后读回的内容不一致，没有采用，原有的文件没有改动。", "磁盘或 U 盘可能已损坏，请换一个再试一次。"),
+    "file.write_failed": Text("“{name}”没有写成，原有的文件没有改动。", "请换一个文件名或文件夹再试一次；仍然不行，请把详情发给技术支持。"),
     # --- drafts and submissions
     # --- reports
     # --- command line
