@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from zgsz_desktop.engine.model import DivisionCode, KeyId, Level, RecordId, Role
+from zgsz_desktop.engine.model import DivisionCode, KeyId, Level, RecordId, Role, Uscc
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Fact:
         at: the author's clock, epoch seconds.
         content: SHA-256 of the canonical body; equal content may make twins.
         withdrawn: the body is null.
-        well_formed: entity and body are as the kind demands.
+        well_formed: entity and body are as the kind demands; False for a kind that this program does not know.
         gist: review → `accept` or `return`; assignment → the liaison's name; others None.
     """
 
@@ -111,5 +111,12 @@ class OfRecord:
     record: RecordId
 
 
-Touched = Exactly | Below | OfRecord
+@dataclass(frozen=True, slots=True)
+class OfEnterprise:
+    """All submissions of an enterprise, in any campaign and round: not their state, but their flags can change."""
+
+    uscc: Uscc
+
+
+Touched = Exactly | Below | OfRecord | OfEnterprise
 """What a new record, or one whose author is newly revoked, can change."""

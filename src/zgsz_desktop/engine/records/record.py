@@ -146,7 +146,7 @@ def check_form(members: Any, kind: str, keyid: str) -> None:
         raise MalformedError("record.form", field="成员")
     for field, holds in (
         ("kind", members["kind"] == kind and KIND.fullmatch(kind) is not None),
-        ("author", members["author"] == keyid),
+        ("author", members["author"] == keyid and HEX64.fullmatch(keyid) is not None),
         ("entity", _matches(_ENTITY, members["entity"])),
         ("division", isinstance(members["division"], str) and is_division(members["division"])),
         ("at", _is_moment(members["at"])),
