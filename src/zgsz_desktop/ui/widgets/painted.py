@@ -1,0 +1,60 @@
+"""What all painted widgets share: the theme they were given, and a repaint when it changes."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from zgsz_desktop.ui.theme import Theme
+
+FIXED = QSizePolicy.Policy.Fixed
+AS_HINTED = QSizePolicy.Policy.Minimum
+GROWS = QSizePolicy.Policy.Expanding
+
+
+class PaintedWidget(QWidget):
+    """A widget that draws itself from the tokens.
+
+    Attributes:
+        theme: where it reads colours, fonts and icons.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        theme.changed.connect(self.update)
+
+    def area(self) -> QRectF:
+        """Give the whole widget as the rectangle to paint."""
+        return QRectF(self.rect())
+
+    def painter(self) -> QPainter:
+        """Open a painter on this widget (call from `paintEvent` only)."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return painter
+
+
+class PaintedButton(QAbstractButton):
+    """A button that draws itself; takes the focus from the keyboard only, so that a click never shows the ring.
+
+    Attributes:
+        theme: where it reads colours, fonts and icons.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    def area(self) -> QRectF:
+        """Give the whole widget as the rectangle to paint."""
+        return QRectF(self.rect())
+
+    def painter(self) -> QPainter:
+        """Open a painter on this widget (call from `paintEvent` only)."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return painter
