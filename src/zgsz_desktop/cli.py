@@ -56,7 +56,9 @@ def _add_verb(parent: "argparse._SubParsersAction[_Parser]", name: str, verb: Ve
 
 
 def _common_options(parser: argparse.ArgumentParser, default: object) -> None:
-    parser.add_argument("--workspace", type=Path, metavar="DIR", default=default, help="工作区文件夹（或 ZGSZ_WORKSPACE）")
+    parser.add_argument(
+        "--workspace", type=Path, metavar="DIR", default=default, help="工作区文件夹（或 ZGSZ_WORKSPACE）"
+    )
     parser.add_argument(
         "--json",
         action="store_true",

@@ -47,7 +47,9 @@ def test_pure_packages_know_no_database():
     """indicators, scoring, records and identity are functions over values."""
     for part in ("indicators", "scoring", "records", "identity", "reference", "roster", "simulate"):
         for path in sorted((SOURCE / "engine" / part).rglob("*.py")):
-            bad = [n for n in imports_of(path) if n.startswith(("sqlite3", "sqlite_utils", "zgsz_desktop.engine.store"))]
+            bad = [
+                n for n in imports_of(path) if n.startswith(("sqlite3", "sqlite_utils", "zgsz_desktop.engine.store"))
+            ]
             assert not bad, (path, bad)
 
 

@@ -48,9 +48,7 @@ class Context:
         Raises:
             UserError: `cli.no_workspace`, or what opening refuses.
         """
-        opened = Workspace.open(
-            self.named_folder(), resources=self.resources, clock=self.clock, read_only=read_only
-        )
+        opened = Workspace.open(self.named_folder(), resources=self.resources, clock=self.clock, read_only=read_only)
         self._opened.append(opened)
         return opened
 
