@@ -26,7 +26,7 @@ class Session(QObject):
     """An open workspace as the window sees it.
 
     Signals:
-        changed(object, object): the `Changes` of a finished operation, and its origin (so that a view can ignore its echo).
+        changed(object, object): the `Changes` of a finished operation, and its origin: a view ignores its own echo.
         job_started(object): a `Job` that shows in the top bar.
         failed(object): an `AppError` that no caller wanted to handle itself.
 
