@@ -41,10 +41,13 @@ INITIAL = (
     CREATE TABLE certificate (
         keyid TEXT PRIMARY KEY,
         der BLOB NOT NULL,
-        name TEXT NOT NULL,            -- the SAN: liaison-a7.450102.4501.45.zgsz.internal
+        name TEXT NOT NULL,            -- as people and records name the holder: liaison-a7.450102
         role TEXT NOT NULL,
         scope TEXT NOT NULL,
         issuer TEXT,                   -- keyid of the issuer's certificate; NULL for a root
+        key TEXT NOT NULL,             -- of its public key, as `revocation.issuer_key` names it
+        serial TEXT NOT NULL,
+        not_after INTEGER NOT NULL,
         person TEXT NOT NULL,
         organisation TEXT NOT NULL,
         root INTEGER NOT NULL          -- 1: pinned by a person
@@ -71,7 +74,7 @@ INITIAL = (
     CREATE TABLE import (
         no INTEGER PRIMARY KEY,
         package_id TEXT NOT NULL,
-        package_sha256 TEXT NOT NULL,
+        manifest_id TEXT NOT NULL,     -- hash of the signed manifest: pins every byte of the package
         file_name TEXT NOT NULL,
         producer TEXT NOT NULL,
         from_division TEXT NOT NULL,
@@ -114,6 +117,8 @@ INITIAL = (
         position TEXT,                 -- question on which the window stood
         state TEXT NOT NULL CHECK (state IN ('open', 'signed', 'discarded')),
         submitted TEXT,                -- record id, once signed
+        answered INTEGER NOT NULL,     -- how far it has come, for the list: counted anew at each step
+        applicable INTEGER NOT NULL,
         begun INTEGER NOT NULL,
         changed_time TEXT NOT NULL
     ) STRICT
@@ -175,15 +180,8 @@ INITIAL = (
     """,
     "CREATE INDEX enterprise_division ON enterprise (division)",
     """
-    CREATE TABLE submission (
-        entity TEXT PRIMARY KEY,
-        record TEXT NOT NULL,
-        campaign TEXT NOT NULL,
-        uscc TEXT NOT NULL,
-        round TEXT NOT NULL,
-        division TEXT NOT NULL,
-        author TEXT NOT NULL,
-        at INTEGER NOT NULL,
+    CREATE TABLE score (               -- of every well-formed submission record, current or not: a function of its bytes
+        record_no INTEGER PRIMARY KEY REFERENCES record (no) ON DELETE CASCADE,
         set_id TEXT NOT NULL,
         set_version TEXT NOT NULL,
         set_sha256 TEXT NOT NULL,
@@ -191,13 +189,33 @@ INITIAL = (
         total TEXT,                    -- decimal of the primary framework, recomputed
         level INTEGER,
         grade INTEGER,
-        result TEXT,                   -- JSON of the recomputed result; NULL while the set is missing
-        flags TEXT NOT NULL            -- joined by spaces
+        flags TEXT NOT NULL,           -- score_mismatch or indicator_set_missing, joined by spaces
+        result TEXT                    -- JSON of the recomputed result; NULL while the set is missing
     ) STRICT
     """,
-    "CREATE INDEX submission_enterprise ON submission (uscc)",
-    "CREATE INDEX submission_division ON submission (division)",
-    "CREATE INDEX submission_set ON submission (set_sha256)",
+    "CREATE INDEX score_set ON score (set_sha256)",
+    """
+    CREATE TABLE current_submission (
+        entity TEXT PRIMARY KEY,
+        record TEXT NOT NULL,
+        record_no INTEGER NOT NULL REFERENCES score (record_no) ON DELETE CASCADE,
+        campaign TEXT NOT NULL,
+        uscc TEXT NOT NULL,
+        round TEXT NOT NULL,
+        division TEXT NOT NULL,
+        author TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        flags TEXT NOT NULL            -- not_assigned, division_mismatch, missing_ancestor, late; joined by spaces
+    ) STRICT
+    """,
+    "CREATE INDEX submission_enterprise ON current_submission (uscc)",
+    "CREATE INDEX submission_division ON current_submission (division)",
+    """
+    CREATE VIEW submission AS          -- what pages and reports read
+    SELECT c.entity, c.record, c.campaign, c.uscc, c.round, c.division, c.author, c.at, s.set_id, s.set_version,
+        s.set_sha256, s.complete, s.total, s.level, s.grade, s.result, trim(c.flags || ' ' || s.flags) AS flags
+    FROM current_submission c JOIN score s ON s.record_no = c.record_no
+    """,
 )
 """Version 1."""
 
