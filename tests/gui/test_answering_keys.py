@@ -62,10 +62,10 @@ def outline_of(indicator_set, answers):
 
 def test_enter_goes_to_the_next_open_question_and_round(indicator_set):
     ids = [question.id for question in indicator_set.questions]
-    outline = outline_of(indicator_set, dict.fromkeys(ids[2:], {}))
+    outline = outline_of(indicator_set, {key: {} for key in ids[2:]})
     order = [item.question.id for item in outline.items]
     assert outline.next_open(order[0]) in ids[:2]
-    assert outline_of(indicator_set, dict.fromkeys(ids, {})).next_open(ids[0]) is None
+    assert outline_of(indicator_set, {key: {} for key in ids}).next_open(ids[0]) is None
 
 
 def test_the_arrows_keep_to_the_filter_and_stop_at_the_ends(indicator_set):
