@@ -90,6 +90,29 @@ CATALOGUE: dict[str, Text] = {
     "record.unsigned": Text("这条记录没有签名，没有收下。", "请对方在程序里签名提交后重新导出。"),
     "record.wrong_author": Text("“{title}”只能由{authors}来写，签名人 {holder} 不能写，没有收下。", "请由有权的人填写后重新导出。"),
     # --- package
+    "package.bomb": Text("包里的“{entry}”展开后比它声明的大，像是恶意文件，整个包没有收下。", "请不要再打开这个文件，并告知发件单位。"),
+    "package.changed": Text("读取过程中这个包的内容变了，整个包没有收下，已有的数据没有改动。", "请先把包复制到本机硬盘，再汇总一次。"),
+    "package.cut_short": Text("这个包不完整，可能没有复制完或没有下载完，没有收下。", "请重新复制或让对方重新发一次。"),
+    "package.damaged": Text("包里的“{entry}”已损坏，整个包没有收下。", "请重新复制，或让对方重新导出。"),
+    "package.duplicate_entry": Text("包里有两个“{entry}”，整个包没有收下。", "请让对方用本程序重新导出，不要用压缩软件改动。"),
+    "package.encrypted": Text("这个包是加密的，这个版本的程序打不开，没有收下。", "请升级到最新版程序，或请对方导出不加密的包。"),
+    "package.entry_too_big": Text("包里的“{entry}”超过 {limit} 字节，整个包没有收下。", "请让对方减少内容后分成几个包导出。"),
+    "package.header_mismatch": Text("包里“{entry}”的两处说明不一致，整个包没有收下。", "请让对方用本程序重新导出，不要用压缩软件改动。"),
+    "package.layout": Text("包里各文件的排列不合规定，可能夹带了别的内容，整个包没有收下。", "请让对方用本程序重新导出，不要用压缩软件改动。"),
+    "package.leading_data": Text("这个包的开头夹带了别的内容，没有收下。", "请让对方用本程序重新导出。"),
+    "package.manifest_form": Text("包的清单不合规定，整个包没有收下。", "请让对方用最新版程序重新导出。"),
+    "package.method": Text("包里“{entry}”用了不允许的压缩方法，整个包没有收下。", "请让对方用本程序重新导出，不要用压缩软件改动。"),
+    "package.missing_entry": Text("包里缺少“{entry}”，整个包没有收下。", "请让对方用本程序重新导出。"),
+    "package.newer": Text("这个包由更新的程序（{software}）写成，本程序读不懂，没有收下。", "请升级到最新版程序后再汇总。"),
+    "package.not_zip": Text("这个文件不是诊断数据包（.zgsz），没有收下。", "请确认选对了文件。"),
+    "package.overlap": Text("包里“{entry}”与别的文件重叠，像是恶意文件，整个包没有收下。", "请不要再打开这个文件，并告知发件单位。"),
+    "package.password": Text("包里的“{entry}”带有压缩密码，整个包没有收下。", "请让对方用本程序重新导出，不要用压缩软件改动。"),
+    "package.too_big": Text("这个包超过 4 GiB，没有收下。", "请让对方分成几个包导出。"),
+    "package.too_many_entries": Text("包里的文件超过 {limit} 个，没有收下。", "请让对方分成几个包导出。"),
+    "package.trailing_data": Text("这个包的末尾夹带了别的内容，没有收下。", "请让对方用本程序重新导出。"),
+    "package.unreadable": Text("“{name}”读不出来，没有收下任何内容。", "请确认文件还在、U 盘没有拔出、文件没有被别的程序占用，再试一次。"),
+    "package.unsafe_name": Text("包里有一个不安全的文件名“{entry}”，像是恶意文件，整个包没有收下。", "请不要再打开这个文件，并告知发件单位。"),
+    "package.zip_form": Text("这个包用了不允许的压缩格式，没有收下。", "请让对方用本程序重新导出，不要用压缩软件改动。"),
     # --- store and files
     "store.backup_failed": Text("升级前没能备份工作区（{path}），原来的数据没有动。", "请确认磁盘有足够的空间、文件夹可以写入，再打开一次。"),
     "store.busy": Text("另一个程序正在写入这个工作区，本次修改没有保存。", "请等它做完（或关闭另一个窗口），再试一次。"),
@@ -109,7 +132,11 @@ CATALOGUE: dict[str, Text] = {
     "file.not_writable": Text("文件夹“{folder}”不能写入，“{name}”没有写成，原有的文件没有改动。", "请换一个文件夹；如果这个文件正在 WPS 等程序中打开，请先关闭它再试一次。"),
     "file.read_back": Text("“{name}”写入后读回的内容不一致，没有采用，原有的文件没有改动。", "磁盘或 U 盘可能已损坏，请换一个再试一次。"),
     "file.write_failed": Text("“{name}”没有写成，原有的文件没有改动。", "请换一个文件名或文件夹再试一次；仍然不行，请把详情发给技术支持。"),
+    "workspace.no_division": Text("没有区划代码“{division}”，工作区没有建立。", "请填六位区划代码，例如青秀区是 450103。"),
     # --- drafts and submissions
+    "draft.bad_profile": Text("“{field}”应填不小于 0 的数，本次修改没有保存，之前填写的都在。", "请改成数字，从业人员填整数，营业收入以万元计。"),
+    "draft.bad_value": Text("这个答案的写法不对，没有保存，之前填写的都在。", "请重新填写；如果是从文件读入的，请检查文件里的数字和文字。"),
+    "draft.no_question": Text("诊断体系 {set} 里没有题目“{question}”，没有保存，之前填写的都在。", "请核对题号，或换用相应版本的诊断体系。"),
     # --- reports
     # --- command line
 }

@@ -6,7 +6,8 @@ second program waits for `BUSY_SECONDS` and is then told. A received file is nev
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import sqlite_utils
 
 from zgsz_desktop.engine.clock import Clock, SystemClock
 from zgsz_desktop.engine.errors import UserError
-from zgsz_desktop.engine.store.faults import in_plain_words
+from zgsz_desktop.engine.store.faults import folder_error, in_plain_words
 from zgsz_desktop.engine.store.migrate import (
     APPLICATION_ID,
     Steps,
@@ -48,8 +49,15 @@ class Store:
         self._depth = 0
 
     @classmethod
-    def create(cls, path: Path, *, clock: Clock | None = None, steps: Steps = MIGRATIONS) -> "Store":
-        """Make a new, empty database; built aside and renamed, so that it is whole or not there.
+    def create(
+        cls,
+        path: Path,
+        *,
+        fill: Callable[[sqlite3.Connection], None] | None = None,
+        clock: Clock | None = None,
+        steps: Steps = MIGRATIONS,
+    ) -> "Store":
+        """Make a new database with what `fill` puts in; built aside and renamed, so that it is whole or not there.
 
         Raises:
             UserError: `store.exists`, or what the disk refused.
@@ -62,12 +70,14 @@ class Store:
             with in_plain_words(str(path)), contextlib.closing(_connect(part, "rwc")) as connection:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 run_steps(connection, steps)
+                if fill is not None:
+                    fill(connection)
             part.chmod(0o600)
             sync_file(part)
             part.replace(path)
             sync_folder(path.parent)
         except OSError as error:
-            raise UserError("store.cannot_open", path=str(path), detail=str(error)) from error
+            raise folder_error(error, path) from error
         return cls.open(path, clock=clock, steps=steps)
 
     @classmethod
@@ -82,6 +92,8 @@ class Store:
         """
         if not path.is_file():
             raise UserError("store.not_found", path=str(path))
+        if not read_only:
+            _demand_writable(path)
         with in_plain_words(str(path)), contextlib.ExitStack() as undo:
             connection = _connect(path, "ro" if read_only else "rw")
             undo.callback(connection.close)
@@ -93,8 +105,6 @@ class Store:
                 upgrade(connection, path, steps, (clock or SystemClock()).now())
             if not read_only:
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("BEGIN IMMEDIATE")  # says now, not at the first answer, that the disk is read-only
-                connection.execute("ROLLBACK")
             undo.pop_all()
         return cls(connection, path, read_only=read_only)
 
@@ -166,6 +176,19 @@ class Store:
             return "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
         name = f"nested_{self._depth}"
         return f"SAVEPOINT {name}", f"RELEASE {name}", (f"ROLLBACK TO {name}", f"RELEASE {name}")
+
+
+def _demand_writable(path: Path) -> None:
+    """Say at once, not at the first answer, that the folder is read-only; SQLite would only say "unable to open".
+
+    Raises:
+        UserError: `store.read_only`, `store.disk_full`, `store.cannot_open`.
+    """
+    try:
+        with path.open("rb+"), tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise folder_error(error, path) from error
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
