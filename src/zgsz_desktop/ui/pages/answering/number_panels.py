@@ -1,7 +1,7 @@
 """Questions that are answered by numbers: a quotient with its bands, a comparison of two years, a single number.
 
-A panel takes typed text and says it on; what it means, which band it falls in and what is wrong comes back from the page,
-which asks the engine. So nothing here computes.
+A panel takes typed text and says it on; what it means, which band it falls in and what is wrong comes back from the
+page, which asks the engine. So nothing here computes.
 """
 
 from collections.abc import Mapping
@@ -79,7 +79,7 @@ class NumberPanel(PaintedWidget):
             field.set_error(sentences.get(key, ""))
 
     def set_figures(self, figures: list[Figure]) -> None:
-        """Show what came out: one figure for a quotient or number, two (and the verdict on the first) for a comparison."""
+        """Show what came out: one figure, for a comparison two (with the verdict on the first)."""
         for view, figure in zip(self._figures, figures, strict=False):
             view.show_figure(figure)
 
@@ -114,9 +114,9 @@ class NumberPanel(PaintedWidget):
         self._figures.append(view)
         grid.addWidget(view, row, 4, top)
 
-    def _field(self, input_id: str) -> NumberField:
+    def _field(self, input_id: str) -> QWidget:
         if input_id in self.fields:  # one quantity on both sides of a comparison is asked once
-            return NumberField(self.theme, "", "")
+            return Label(self.theme, "同上", TextRole.HELPER)
         described = next(item for item in self.question.inputs if item.id == input_id)
         field = self._make_field(described)
         self.fields[input_id] = field
