@@ -138,6 +138,8 @@ CATALOGUE: dict[str, Text] = {
     "draft.bad_value": Text("这个答案的写法不对，没有保存，之前填写的都在。", "请重新填写；如果是从文件读入的，请检查文件里的数字和文字。"),
     "draft.no_question": Text("诊断体系 {set} 里没有题目“{question}”，没有保存，之前填写的都在。", "请核对题号，或换用相应版本的诊断体系。"),
     # --- reports
+    "report.fonts_missing": Text("打印用的字体文件“{name}”缺失或损坏，没有生成打印件。", "请重新安装程序后再试一次。"),
+    "report.not_verified": Text("“{name}”写成后没有通过检查，没有采用，原有的文件没有改动。", "请再试一次；仍然不行，请把详情发给技术支持。"),
     # --- command line
 }
 # fmt: on
