@@ -1,0 +1,69 @@
+"""Enterprises: the derived row of each, and finding one of them.
+
+`enterprise_row` is called by the derivation and is a function of the current record alone.
+"""
+
+from dataclasses import fields
+from typing import Any
+
+from zgsz_desktop.engine import canonical
+from zgsz_desktop.engine.model import DivisionCode, RecordId, Uscc
+from zgsz_desktop.engine.reference.size_class import size_class
+from zgsz_desktop.engine.store.db import Store
+from zgsz_desktop.engine.store.derived import EnterpriseRow
+from zgsz_desktop.engine.store.search_text import like_terms, search_text
+
+
+_ROW = ", ".join(field.name for field in fields(EnterpriseRow))
+
+
+def enterprise_row(uscc: Uscc, record: RecordId, division: DivisionCode, body: dict[str, Any]) -> EnterpriseRow:
+    """Derive the row of an enterprise from its current, well-formed record."""
+    employees, revenue = body.get("employees"), body.get("revenue")
+    first: dict[str, Any] = next(iter(body.get("contacts") or ()), {})
+    names = [body["name"], *(body.get("former_names") or ())]
+    town = _text(body.get("town"))
+    return EnterpriseRow(
+        uscc=uscc,
+        record=record,
+        name=body["name"],
+        division=division,
+        industry=body.get("industry"),
+        size=None if employees is None or revenue is None else size_class(employees, revenue),
+        employees=employees,
+        revenue=None if revenue is None else str(revenue),
+        process_type=body.get("process_type"),
+        town=town,
+        contact=_text(first.get("name")),
+        phone=_text(first.get("phone")),
+        profile=canonical.encode(body).decode(),
+        search=search_text(uscc, names, [town] if town else ()),
+    )
+
+
+def _text(value: Any) -> str | None:
+    """A contact or a town is shown, never computed with: whatever else stands there is left out."""
+    return value if isinstance(value, str) and value else None
+
+
+def load_enterprise(store: Store, uscc: str) -> EnterpriseRow | None:
+    """Read one enterprise."""
+    row = store.first(f"SELECT {_ROW} FROM enterprise WHERE uscc = ?", (uscc,))  # noqa: S608 names of columns
+    return None if row is None else EnterpriseRow(*row)
+
+
+def find_enterprises(store: Store, text: str, limit: int = 20) -> list[EnterpriseRow]:
+    """Find enterprises by their code or exact name, else by everything that `search` holds."""
+    by_name = store.query(
+        f"SELECT {_ROW} FROM enterprise WHERE uscc = upper(?1) OR name = ?1 ORDER BY uscc LIMIT ?2",  # noqa: S608
+        (text.strip(), limit),
+    )
+    terms = like_terms(text)
+    if by_name or not terms:
+        return [EnterpriseRow(*row) for row in by_name]
+    condition = " AND ".join([r"search LIKE ? ESCAPE '\'"] * len(terms))
+    rows = store.query(
+        f"SELECT {_ROW} FROM enterprise WHERE {condition} ORDER BY uscc LIMIT ?",  # noqa: S608 only constants
+        (*terms, limit),
+    )
+    return [EnterpriseRow(*row) for row in rows]
