@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from zgsz_desktop.ui.layouts import clear
 from zgsz_desktop.ui.marks import Chip, Tone
 from zgsz_desktop.ui.theme import Theme
+from zgsz_desktop.ui.widgets.cards import clear_layout
 from zgsz_desktop.ui.widgets.marks import BADGE_LIVE, ChipLabel, GradeBadge, Hairline, IconLabel, Ladder
 from zgsz_desktop.ui.widgets.text import Label, TextRole
 
@@ -99,7 +99,7 @@ class Aside(QScrollArea):
         self._ladder.set_grade(live.grade, live.next_grade)
         gap = "" if live.next_gap is None else f"再得 {one_place(live.next_gap)} 分到 {live.next_grade} 档"
         self._gap.setText(gap)
-        clear(self._frameworks)
+        clear_layout(self._frameworks)
         for title, text in live.frameworks:
             self._frameworks.addLayout(self._pair(title, text))
 
@@ -107,7 +107,7 @@ class Aside(QScrollArea):
         """Show what belongs to another question."""
         self._help.setText(help_text)
         self._help_block.setVisible(bool(help_text))
-        clear(self._evidence)
+        clear_layout(self._evidence)
         for item in evidence:
             row = QHBoxLayout()
             row.setSpacing(8)

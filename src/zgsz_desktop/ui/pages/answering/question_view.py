@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.indicators.definition import Question, QuestionType
-from zgsz_desktop.ui.layouts import clear
 from zgsz_desktop.ui.marks import Chip, Tone
 from zgsz_desktop.ui.pages.answering.keys import Choice, choices_of, missing
 from zgsz_desktop.ui.pages.answering.number_panels import Figure, NumberPanel
@@ -20,6 +19,7 @@ from zgsz_desktop.ui.pages.answering.numbers import write_number
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.band_strip import Band, BandStrip
 from zgsz_desktop.ui.widgets.buttons import CheckButton
+from zgsz_desktop.ui.widgets.cards import clear_layout
 from zgsz_desktop.ui.widgets.marks import ChipLabel, IconLabel
 from zgsz_desktop.ui.widgets.option_card import OptionCard, OptionText
 from zgsz_desktop.ui.widgets.text import Label, TextRole
@@ -185,8 +185,8 @@ class QuestionView(QScrollArea):
         question = shown.question
         self._question = question
         self.choices = choices_of(question)
-        clear(self._body)
-        clear(self._facts)
+        clear_layout(self._body)
+        clear_layout(self._facts)
         self._cards, self._numbers, self._strip = {}, None, None
         for fact in shown.facts:
             self._facts.addWidget(ChipLabel(self.theme, Chip(fact, Tone.OUTLINE)))
