@@ -3,15 +3,41 @@
 `enterprise_row` is called by the derivation and is a function of the current record alone.
 """
 
-from dataclasses import fields
+import sqlite3
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 from zgsz_desktop.engine import canonical
 from zgsz_desktop.engine.model import DivisionCode, RecordId, Uscc
 from zgsz_desktop.engine.reference.size_class import size_class
 from zgsz_desktop.engine.store.db import Store
-from zgsz_desktop.engine.store.derived import EnterpriseRow
 from zgsz_desktop.engine.store.search_text import like_terms, search_text
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseRow:
+    """One row of the table `enterprise`, its fields in the order of the columns."""
+
+    uscc: Uscc
+    record: RecordId
+    name: str
+    division: DivisionCode
+    industry: str | None
+    size: str | None
+    employees: int | None
+    revenue: str | None
+    process_type: str | None
+    town: str | None
+    contact: str | None
+    phone: str | None
+    profile: str
+    search: str
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The body of the enterprise's current record."""
+        body: dict[str, Any] = canonical.decode(self.profile.encode())
+        return body
 
 
 _ROW = ", ".join(field.name for field in fields(EnterpriseRow))
@@ -44,6 +70,19 @@ def enterprise_row(uscc: Uscc, record: RecordId, division: DivisionCode, body: d
 def _text(value: Any) -> str | None:
     """A contact or a town is shown, never computed with: whatever else stands there is left out."""
     return value if isinstance(value, str) and value else None
+
+
+def write_enterprise(connection: sqlite3.Connection, row: EnterpriseRow) -> None:
+    """Put the derived row of an enterprise in place, inside a transaction."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO enterprise ({_ROW}) VALUES ({', '.join('?' * 14)})",  # noqa: S608 names of columns
+        astuple(row),
+    )
+
+
+def remove_enterprise(connection: sqlite3.Connection, uscc: str) -> None:
+    """Drop the derived row of an enterprise whose record is withdrawn or gone, inside a transaction."""
+    connection.execute("DELETE FROM enterprise WHERE uscc = ?", (uscc,))
 
 
 def load_enterprise(store: Store, uscc: str) -> EnterpriseRow | None:

@@ -221,12 +221,5 @@ def list_conflicts(store: Store) -> list[Conflict]:
 
 
 def _item(row: tuple[Any, ...]) -> SubmissionItem:
-    return SubmissionItem(
-        *row[:10],
-        flags=tuple(row[10].split()),
-        review=row[11],
-        review_level=row[12],
-        conflict=bool(row[13]),
-        own=bool(row[14]),
-        author=Author(*row[15:]),
-    )
+    *first, flags, review, level, conflict, own = row[:15]
+    return SubmissionItem(*first, tuple(flags.split()), review, level, bool(conflict), bool(own), Author(*row[15:]))
