@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from zgsz_desktop.ui.marks import Chip, Tone
 from zgsz_desktop.ui.theme import Theme
+from zgsz_desktop.ui.widgets.bars import SideColumn
 from zgsz_desktop.ui.widgets.cards import clear_layout
 from zgsz_desktop.ui.widgets.marks import BADGE_LIVE, ChipLabel, GradeBadge, Hairline, IconLabel, Ladder
 from zgsz_desktop.ui.widgets.text import Label, TextRole
 
+WIDTH = 316
 NOTE_HEIGHT = 96
 SIDE = 16
 
@@ -45,7 +47,7 @@ def one_place(number: Decimal) -> str:
     return f"{number.quantize(Decimal('0.1'), rounding='ROUND_HALF_UP'):f}"
 
 
-class Aside(QScrollArea):
+class Aside(SideColumn):
     """Everything beside the question.
 
     Signals:
@@ -55,15 +57,9 @@ class Aside(QScrollArea):
     note_typed = Signal(str)
 
     def __init__(self, theme: Theme, groups: Sequence[int] = (2, 2, 2, 2, 2), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.setObjectName("aside")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(theme, WIDTH, at_right=True, parent=parent)
         self.setAccessibleName("实时结果、怎么看、佐证和备注")
-        page = QWidget()
-        self._column = QVBoxLayout(page)
+        self._column = self.body
         self._column.setContentsMargins(0, 12, 0, 12)
         self._column.setSpacing(0)
         self._add_live(groups)
@@ -83,8 +79,6 @@ class Aside(QScrollArea):
         self.note.installEventFilter(self)
         self.note.textChanged.connect(lambda: self.note_typed.emit(self.note.toPlainText()))
         self._block("备注", self.note)
-        self._column.addStretch(1)
-        self.setWidget(page)
 
     def show_live(self, live: Live) -> None:
         """Show the result as it stands now."""
