@@ -1,7 +1,7 @@
 """Signed assessments as the pages show them: one with all it holds, those of an enterprise, and open conflicts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from zgsz_desktop.engine import canonical
@@ -220,6 +220,14 @@ def list_conflicts(store: Store) -> list[Conflict]:
         ]
 
 
+_NAMES = tuple(field.name for field in fields(SubmissionItem))[:-1]
+
+
 def _item(row: tuple[Any, ...]) -> SubmissionItem:
-    *first, flags, review, level, conflict, own = row[:15]
-    return SubmissionItem(*first, tuple(flags.split()), review, level, bool(conflict), bool(own), Author(*row[15:]))
+    values = dict(zip(_NAMES, row, strict=False))
+    values |= {
+        "flags": tuple(values["flags"].split()),
+        "conflict": bool(values["conflict"]),
+        "own": bool(values["own"]),
+    }
+    return SubmissionItem(**values, author=Author(*row[len(_NAMES) :]))
