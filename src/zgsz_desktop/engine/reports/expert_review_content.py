@@ -113,7 +113,7 @@ def compose(source: ExpertReviewInput, missing: Sequence[str] = ()) -> ReviewCon
         aspects=tuple(_aspect(number, aspect, source.onsite) for number, aspect in enumerate(ASPECT_TITLES)),
         reported_level=_level(primary) if primary else "",
         notes=_NOTES,
-        header_left=source.enterprise.name + ("　【模拟数据】" if source.simulated else ""),
+        header_left=("【模拟数据】" if source.simulated else "") + source.enterprise.name,
         header_right=f"{TITLE}　编号 {source.submission[:SHORT_ID]}",
         footnotes=(
             f"数据摘要 {source.digest}",

@@ -78,7 +78,7 @@ class OnsiteItem:
         text: what is verified.
         how: the way to do it.
         evidence: what to ask for.
-        reported: the enterprise's answer in words; empty for none.
+        reported: the enterprise's answer in words, one chosen option a line; empty for none.
     """
 
     aspect: Aspect

@@ -23,21 +23,21 @@ from zgsz_desktop.engine.reports.typeset import Align, Cell, Paragraph, Row, Sty
 _OVER_TITLE = Style(Face.SONG, 16, 24, Align.CENTER)
 _TITLE = Style(Face.SONG_BOLD, 22, 32, Align.CENTER)
 _CAMPAIGN = Style(Face.SONG, 12, 18, Align.CENTER)
-_HEADING = Style(Face.HEI, 14, 20)
+_HEADING = Style(Face.HEI, 14, 25)
 _LABEL = Style(Face.HEI, 10.5, 15, Align.CENTER)
 _VALUE = Style(Face.SONG, 10.5, 15)
 _CENTERED = Style(Face.SONG, 10.5, 15, Align.CENTER)
 _NAME = Style(Face.SONG_BOLD, 12, 17)
 _TEXT = Style(Face.SONG, 10.5, 15.5, Align.JUSTIFY)
 _DETAIL = Style(Face.SONG, 9, 13, Align.JUSTIFY, space_before=2)
-_CHECK = Style(Face.SONG, 10.5, 18)
+_CHECK = Style(Face.SONG, 10.5, 15.5, space_before=4)
 _ASPECT = Style(Face.HEI, 11, 16)
 _NOTE = Style(Face.SONG, 9, 13.5, Align.JUSTIFY)
-_FOOT_RIGHT = Style(Face.SONG, 10.5, 18, Align.RIGHT)
+_FOOT_RIGHT = Style(Face.SONG, 10.5, 17, Align.RIGHT)
 
 _LABEL_WIDTH = 27 * mm
 _VALUE_WIDTH = WIDTH / 2 - _LABEL_WIDTH
-_ITEM_WIDTHS = (10 * mm, 57 * mm, 43 * mm, 46 * mm)
+_ITEM_WIDTHS = (12 * mm, 56 * mm, 43 * mm, 45 * mm)
 _ITEM_TITLES = ("序号", "核查内容和方法", "企业填报", "核实情况")
 _EXPERT_WIDTHS = (20 * mm, 26 * mm, 56 * mm, 30 * mm, 24 * mm)
 _EXPERT_TITLES = ("评审专家", "姓名", "工作单位和职务（职称）", "签名", "日期")
@@ -63,10 +63,10 @@ class ReviewSheet:
         made.append(self._heading("三、现场核查情况"))
         for number, part in enumerate(content.aspects):
             made += self._aspect(part, gap=0 if number == 0 else 8)
-        made += [self._heading("四、综合评审意见"), *self._conclusion(content.reported_level)]
-        made += [self._heading("五、签字盖章"), *self._signatures()]
-        made += self._notes(content.notes)
-        return tuple(made)
+        # What is signed stands together on one page: nobody signs a page that does not show the conclusion.
+        last = [self._heading("四、综合评审意见"), *self._conclusion(content.reported_level)]
+        last += [self._heading("五、签字盖章"), *self._signatures(), *self._notes(content.notes)]
+        return (*made, *(replace(part, keep_next=True) for part in last[:-1]), last[-1])
 
     def _title(self, content: ReviewContent) -> list[Row]:
         lines = [Paragraph(OVER_TITLE, _OVER_TITLE), Paragraph(TITLE, _TITLE)]
@@ -86,9 +86,13 @@ class ReviewSheet:
 
     def _heading(self, text: str) -> Row:
         cell = self._setter.cell(Paragraph(text, _HEADING), width=WIDTH, padding=0)
-        return replace(row(cell, boxed=False, padding=3, gap=9), keep_next=True)
+        return replace(row(cell, boxed=False, padding=0, gap=12), keep_next=True)
 
     def _label(self, text: str, width: float) -> Cell:
+        """A centred label; too long for one line it is divided evenly (统一社会 信用代码)."""
+        if self._setter.width(text, _LABEL) > width - 8:
+            half = (len(text) + 1) // 2
+            text = f"{text[:half]}\n{text[half:]}"
         return self._setter.cell(Paragraph(text, _LABEL), width=width, middle=True)
 
     def _facts(self, facts: tuple[Fact, ...]) -> list[Row]:
@@ -127,10 +131,13 @@ class ReviewSheet:
                 for at, (text, width) in enumerate(zip(texts, widths, strict=True))
             ]
             made.append(replace(row(*cells, minimum=24), heads=(head,)))
+        if not content.results:
+            empty = self._setter.cell(Paragraph("没有线上诊断结果", _CENTERED), width=WIDTH, middle=True)
+            made.append(row(empty, minimum=24))
         if content.bars:
             title = self._setter.cell(Paragraph(content.bars_title, _LABEL), width=WIDTH, middle=True)
-            made.append(replace(row(title, minimum=22), keep_next=True))
-            made += [self._bar(bar) for bar in content.bars]
+            bars = [row(title, minimum=22), *(self._bar(bar) for bar in content.bars)]
+            made += [*(replace(bar, keep_next=True) for bar in bars[:-1]), bars[-1]]
         basis = self._setter.cell(Paragraph(content.basis, _NOTE), width=WIDTH, padding=0)
         return [*made, row(basis, boxed=False, padding=0, gap=4)]
 
@@ -190,7 +197,7 @@ class ReviewSheet:
         verdict = self._setter.cell(*(Paragraph(text, _CHECK) for text in choices), width=WIDTH - _LABEL_WIDTH)
         rooms = [
             row(self._label(label, _LABEL_WIDTH), Cell((), WIDTH - _LABEL_WIDTH), minimum=height)
-            for label, height in (("主要优势", 72), ("主要短板", 72), ("改造建议", 88))
+            for label, height in (("主要优势", 60), ("主要短板", 60), ("改造建议", 76))
         ]
         return [judged, row(self._label("评审结论", _LABEL_WIDTH), verdict), *rooms]
 
@@ -199,7 +206,7 @@ class ReviewSheet:
         experts = []
         for role in ("组长", "成员", "成员"):
             blanks = [Cell((), width) for width in _EXPERT_WIDTHS[1:]]
-            experts.append(replace(row(self._label(role, _EXPERT_WIDTHS[0]), *blanks, minimum=32), keep_next=True))
+            experts.append(row(self._label(role, _EXPERT_WIDTHS[0]), *blanks, minimum=28))
         return [head, *experts, self._seals()]
 
     def _seals(self) -> Row:
@@ -215,7 +222,7 @@ class ReviewSheet:
                 half - 8,
             )
             boxes.append(replace(cell, foot=foot))
-        return row(*boxes, minimum=140)
+        return row(*boxes, minimum=128)
 
     def _notes(self, notes: tuple[str, ...]) -> list[Row]:
         sentences = [Paragraph(f"{number}. {text}", _NOTE) for number, text in enumerate(notes, start=1)]

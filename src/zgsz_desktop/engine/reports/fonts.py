@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ class EmbeddedFont(TTFont):
 
     def __init__(self, name: str, path: Path) -> None:
         # Never shaped: an installed uharfbuzz must not change what is printed.
-        super().__init__(name, str(path), asciiReadable=False, shapable=False)
+        # Bytes and not a path: reportlab would look for a missing file elsewhere, even on the network.
+        super().__init__(name, BytesIO(path.read_bytes()), asciiReadable=False, shapable=False)
         self.path = path
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - overrides reportlab

@@ -1,7 +1,7 @@
 """Draw the pages of a sheet as PDF, and check the file before it counts.
 
-Rules kept: header, `第 x 页 共 y 页` and the footnotes (data digest) on each page; same content, same bytes (the only time
-in the file is that of the content); the file is read back before it takes the place of an older one.
+Rules kept: header, `第 x 页 共 y 页` and the footnotes (data digest) on each page; same content, same bytes (the
+only time in the file is that of the content); the file is read back before it takes the place of an older one.
 """
 
 import hashlib
@@ -126,6 +126,8 @@ class _Painter:
         """Draw all pages and give the file's bytes."""
         for number, page in enumerate(pages, start=1):
             self._frame(number, len(pages))
+            for placed in page:
+                self._tints(placed)  # below everything, so that no ground hides a line
             for at, placed in enumerate(page):
                 self._row(placed, page[at - 1] if at else None, page[at + 1] if at + 1 < len(page) else None)
             self._canvas.showPage()
@@ -159,6 +161,15 @@ class _Painter:
         if row.boxed:
             self._borders(row, top, first=not _joined(above, placed), last=not _joined(placed, below))
 
+    def _tints(self, placed: Placed) -> None:
+        bottom, x = PAGE_HEIGHT - TOP - placed.top - placed.row.height, LEFT
+        self._canvas.setFillGray(_TINT)
+        for cell in placed.row.cells:
+            if cell.tint:
+                self._canvas.rect(x, bottom, cell.width, placed.row.height, stroke=0, fill=1)
+            x += cell.width
+        self._canvas.setFillGray(0)
+
     def _borders(self, row: Row, top: float, *, first: bool, last: bool) -> None:
         """Thin lines inside a table, thicker ones around it."""
         bottom = top - row.height
@@ -181,10 +192,6 @@ class _Painter:
         self._canvas.setLineCap(0)
 
     def _cell(self, cell: Cell, row: Row, x: float, top: float) -> None:
-        if cell.tint:
-            self._canvas.setFillGray(_TINT)
-            self._canvas.rect(x, top - row.height, cell.width, row.height, stroke=0, fill=1)
-            self._canvas.setFillGray(0)
         inner = x + row.padding
         if cell.bar is not None:
             self._bar(cell.bar, inner, top - row.height / 2, cell.width - 2 * row.padding)
