@@ -5,6 +5,8 @@ are the same pixels. Rectangles are snapped to whole device pixels and pens lie 
 at 150 %. Text is centred at 0.37 em above its baseline, because this font's line box sits high.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -115,6 +117,29 @@ def draw_text(
     painter.setPen(QColor(colour))
     painter.drawText(QPointF(x, rect.center().y() + HALF_HEIGHT * font.pixelSize()), text)
     return width
+
+
+def draw_marked_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    colour: str,
+    *,
+    marks: Sequence[tuple[int, int]],
+    mark: str,
+) -> float:
+    """Draw one line with the spans (start, length) that match a search on a marker's ground."""
+    metrics = QFontMetricsF(font)
+    for start, length in marks:
+        left = rect.left() + metrics.horizontalAdvance(text[:start])
+        width = metrics.horizontalAdvance(text[start : start + length])
+        room = QRectF(left, rect.center().y() - 9, min(width, rect.right() - left), 18)
+        if room.width() > 0:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(mark))
+            painter.drawRoundedRect(snapped(painter, room), 2, 2)
+    return draw_text(painter, rect, text, font, colour)
 
 
 def draw_icon(painter: QPainter, theme: Theme, name: str, centre: QPointF, *, px: int, colour: str) -> None:

@@ -59,7 +59,7 @@ class _BandButton(PaintedButton):
         ground = tokens.accent_bg if on else (tokens.hover if self.underMouse() else tokens.surface)
         border = tokens.accent if on else (tokens.line3 if self.underMouse() else tokens.line2)
         draw_plate(painter, card, 6, fill=ground, border=border, width=1.5 if on else 1)
-        if self.hasFocus():
+        if self.shows_ring():
             draw_focus_ring(painter, self.area(), 9, self.theme)
         ink = tokens.accent if on else tokens.text
         small = tokens.accent if on else tokens.text3

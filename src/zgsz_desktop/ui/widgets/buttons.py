@@ -138,7 +138,7 @@ class Button(PaintedButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole widget is cheap to paint
         painter = self.painter()
         look, area = self._look(), self.area()
-        focused = self.hasFocus()
+        focused = self.shows_ring()
         border = self.theme.tokens.accent if focused else (self.theme.hex(look.border) if look.border else None)
         fill = self.theme.hex(look.ground) if look.ground else None
         draw_plate(painter, area, 6, fill=fill, border=border, width=2 if focused else 1)

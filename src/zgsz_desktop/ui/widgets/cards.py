@@ -202,7 +202,7 @@ class ChoiceCard(PaintedButton):
         ground = tokens.accent_bg if on else (tokens.hover if self.underMouse() else tokens.surface)
         border = tokens.accent if on else (tokens.line3 if self.underMouse() else tokens.line2)
         draw_plate(painter, card, RADIUS, fill=ground, border=border, width=1.5 if on else 1)
-        if self.hasFocus():
+        if self.shows_ring():
             draw_focus_ring(painter, self.area(), RADIUS + RING_MARGIN, theme)
         tile = QRectF(card.left() + 14, middle - 20, 40, 40)
         draw_plate(painter, tile, 6, fill=tokens.surface if on or self.underMouse() else tokens.canvas)

@@ -178,7 +178,7 @@ class ErrorLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 1, 0, 0)
         row.setSpacing(6)
-        row.addWidget(IconLabel(theme, "circle-alert", 14, "bad"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(theme, "circle-alert", 14, "bad", drop=2), 0, Qt.AlignmentFlag.AlignTop)
         self._label = Label(theme, "", TextRole.CAPTION, ink="bad", wrap=True)
         row.addWidget(self._label, 1)
         self.hide()

@@ -211,7 +211,10 @@ class Avatar(PaintedWidget):
 
 
 class IconLabel(PaintedWidget):
-    """An icon alone. It decorates; give a `name` only where no word stands beside it."""
+    """An icon alone, `drop` px lower where a wrapped label stands beside it (the font's line box sits high).
+
+    It decorates; give a `name` only where no word stands beside it.
+    """
 
     def __init__(
         self,
@@ -221,13 +224,15 @@ class IconLabel(PaintedWidget):
         ink: str = "text2",
         *,
         name: str = "",
+        drop: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
+        self._drop = drop
         self._icon = icon
         self._px = px
         self._ink = ink
-        self.setFixedSize(px, px)
+        self.setFixedSize(px, px + drop)
         self.setAccessibleName(name)
 
     def set_icon(self, icon: str, ink: str = "") -> None:
@@ -238,7 +243,7 @@ class IconLabel(PaintedWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  small
         painter = self.painter()
-        at = QPointF(self._px / 2, self._px / 2)
+        at = QPointF(self._px / 2, self._px / 2 + self._drop)
         draw_icon(painter, self.theme, self._icon, at, px=self._px, colour=self.theme.hex(self._ink))
         painter.end()
 

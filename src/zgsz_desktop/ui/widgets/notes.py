@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ from zgsz_desktop.ui.widgets.text import Label, TextRole
 
 TOAST_HEIGHT = 44
 TOAST_TIME = 6000
-FROM_BOTTOM = 24
+FROM_BOTTOM = 72  # clear of a foot bar
 DETAIL_HEIGHT = 96
 
 
@@ -84,16 +84,18 @@ class InlineNote(Card):
         row.setSpacing(9)
         lines = QVBoxLayout()
         lines.setSpacing(1)
-        self._what = Label(theme, what, TextRole.CARD if kept else TextRole.BODY, wrap=True)
-        lines.addWidget(self._what)
-        self._kept = Label(theme, kept, TextRole.HELPER, wrap=True)
-        self._kept.setVisible(bool(kept))
-        lines.addWidget(self._kept)
-        picture = QVBoxLayout()
-        picture.setContentsMargins(0, 2, 0, 0)  # the font's line box sits high
-        picture.addWidget(IconLabel(theme, icon, 16, ink))
-        picture.addStretch(1)
-        row.addLayout(picture)
+        lines.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(9)
+        first.addWidget(IconLabel(theme, icon, 16, ink, drop=2), 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(Label(theme, what, TextRole.CARD if kept else TextRole.BODY, wrap=True), 1)
+        lines.addLayout(first)
+        if kept:
+            second = QHBoxLayout()
+            second.setContentsMargins(25, 0, 0, 0)
+            second.addWidget(Label(theme, kept, TextRole.HELPER, wrap=True))
+            lines.addLayout(second)
+        lines.addStretch(1)
         row.addLayout(lines, 1)
         self._detail = QPlainTextEdit(detail)
         if detail:
@@ -144,7 +146,7 @@ class _UndoButton(PaintedButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  small
         painter, tokens, area = self.painter(), self.theme.tokens, self.area()
-        if self.hasFocus():
+        if self.shows_ring():
             draw_plate(painter, area, 6, border=tokens.on_tip, width=2)
         room = area.adjusted(8, 0, 0, 0)
         used = draw_text(painter, room, self.text(), self.theme.font(13, bold=True), tokens.on_tip)

@@ -123,7 +123,7 @@ class OptionCard(PaintedButton):
         card = self._card(self.area())
         fill, border, width = self._plate()
         draw_plate(painter, card, RADIUS, fill=fill, border=border, width=width)
-        if self.hasFocus():
+        if self.shows_ring():
             draw_focus_ring(painter, self.area(), RADIUS + RING_MARGIN, self.theme)
         cap = QRectF(card.left() + PAD, card.center().y() - CAP / 2, CAP, CAP)
         draw_key(painter, self.theme, cap, self.content.keys, self._cap_look())

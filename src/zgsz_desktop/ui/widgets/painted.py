@@ -1,7 +1,7 @@
 """What all painted widgets share: the theme they were given, and a repaint when it changes."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from zgsz_desktop.ui.theme import Theme
@@ -9,6 +9,8 @@ from zgsz_desktop.ui.theme import Theme
 FIXED = QSizePolicy.Policy.Fixed
 AS_HINTED = QSizePolicy.Policy.Minimum
 GROWS = QSizePolicy.Policy.Expanding
+
+NOT_THE_KEYBOARD = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class PaintedWidget(QWidget):
@@ -44,6 +46,7 @@ class PaintedButton(QAbstractButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._keyboard_here = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,3 +61,18 @@ class PaintedButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return painter
+
+    def shows_ring(self) -> bool:
+        """Whether the keyboard is here: focused, and not merely because the window came to the front."""
+        return self._keyboard_here and self.hasFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in NOT_THE_KEYBOARD:
+            self._keyboard_here = True
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # Going to another window and back keeps the ring where it was.
+        if event.reason() not in NOT_THE_KEYBOARD:
+            self._keyboard_here = False
+        super().focusOutEvent(event)

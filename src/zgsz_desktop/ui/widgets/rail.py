@@ -68,7 +68,7 @@ class RailItem(PaintedButton):
         on = self.isChecked()
         if on or self.underMouse():
             draw_plate(painter, area, 8, fill=tokens.accent_bg2 if on else tokens.press)
-        if self.hasFocus():
+        if self.shows_ring():
             draw_focus_ring(painter, area, 8, self.theme)
         ink = tokens.accent if on else tokens.text2
         middle = area.center().x()

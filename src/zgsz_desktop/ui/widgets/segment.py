@@ -56,7 +56,7 @@ class _SegmentButton(PaintedButton):
         painter, tokens, area = self.painter(), self.theme.tokens, self.area()
         if self.isChecked():
             draw_plate(painter, area, 5, fill=tokens.seg_on, border=tokens.line2)
-        if self.hasFocus():
+        if self.shows_ring():
             draw_focus_ring(painter, area, 5, self.theme)
         ink = tokens.text if self.isChecked() or self.underMouse() else tokens.text2
         if not self.isEnabled():

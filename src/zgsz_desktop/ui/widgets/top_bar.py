@@ -66,20 +66,20 @@ class TaskButton(PaintedButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 6, 0)
         row.setSpacing(8)
-        self._ring = ProgressRing(theme, 16)
+        self._progress = ProgressRing(theme, 16)
         self._label = Label(theme, "", TextRole.HELPER)
-        row.addWidget(self._ring)
+        row.addWidget(self._progress)
         row.addWidget(self._label)
         self.setFixedHeight(SMALL)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, FIXED)
-        for child in (self._ring, self._label):
+        for child in (self._progress, self._label):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def show_work(self, what: str, done: int | None = None, total: int | None = None) -> None:
         """Show a piece of work and how far it is; without numbers it is busy."""
         known = done is not None and total
-        self._ring.set_share(done / total if done is not None and total else None)
+        self._progress.set_share(done / total if done is not None and total else None)
         text = f"{what} {done}/{total}" if known else what
         self._label.setText(text)
         self.setAccessibleName(f"后台任务：{text}")
@@ -91,7 +91,7 @@ class TaskButton(PaintedButton):
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  only the ring
-        if self.hasFocus():
+        if self.shows_ring():
             painter = self.painter()
             draw_focus_ring(painter, self.area(), 6, self.theme)
             painter.end()
@@ -233,7 +233,7 @@ class _Identity(PaintedButton):
         self._words.setVisible(not narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  only the ring
-        if self.hasFocus():
+        if self.shows_ring():
             painter = self.painter()
             draw_focus_ring(painter, self.area(), 6, self.theme)
             painter.end()
