@@ -11,7 +11,6 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from zgsz_desktop.engine.indicators.definition import IndicatorSet
 from zgsz_desktop.engine.model import DivisionCode, parent_of
 from zgsz_desktop.engine.reference.credit_code import ALPHABET, make_credit_code
 from zgsz_desktop.engine.reference.divisions import Divisions
@@ -20,7 +19,7 @@ from zgsz_desktop.engine.reference.size_class import size_class
 from zgsz_desktop.engine.roster.row import Contact, RosterRow
 from zgsz_desktop.engine.simulate import MARK, people
 from zgsz_desktop.engine.simulate.quantities import Quantities
-from zgsz_desktop.engine.simulate.respondent import Answer, Respondent
+from zgsz_desktop.engine.simulate.respondent import Answer, Questionnaire, Respondent
 from zgsz_desktop.engine.simulate.trades import TRADES, Trade, weights_in
 
 DUE_DAY = 45
@@ -112,7 +111,7 @@ class Workshop:
 
     divisions: Divisions
     industries: Industries
-    indicator_set: IndicatorSet
+    questionnaire: Questionnaire
     seed: int
     _names: set[str] = field(default_factory=set)
 
@@ -165,15 +164,15 @@ class Workshop:
         if course is Course.UNTOUCHED:
             return ()
         rng = respondent.rng
-        answers = respondent.answers(self.indicator_set)
+        answers = respondent.answers(self.questionnaire)
         day = rng.randint(DUE_DAY + 1, DUE_DAY + 15) if course is Course.LATE else rng.randint(2, DUE_DAY - 10)
         first = _visit(liaisons[0], respondent, answers, day)
         if course is Course.CORRECTED:
-            corrected = respondent.revised(self.indicator_set, answers, rng.randint(1, 4))
+            corrected = respondent.revised(self.questionnaire, answers, rng.randint(1, 4))
             second = _visit(liaisons[0], respondent, corrected, day + rng.randint(1, 9), corrects=True)
             return first, second
         if course is Course.CONFLICT:
-            differing = respondent.revised(self.indicator_set, answers, rng.randint(3, 8))
+            differing = respondent.revised(self.questionnaire, answers, rng.randint(3, 8))
             return first, _visit(rng.choice(liaisons[1:]), respondent, differing, day + rng.randint(0, 5))
         return (first,)
 

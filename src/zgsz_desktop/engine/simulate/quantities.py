@@ -15,6 +15,9 @@ from zgsz_desktop.engine.indicators.conditions import Number
 from zgsz_desktop.engine.indicators.definition import CompareRule, Input, Quantity, Question, RatioRule
 
 _LARGE = 1000
+_COUNTED = set("台套人个家项条件次")
+_PERCENT = 0.2
+"""A rate changes by fewer hundredths than an amount of money does."""
 _EARLIER = {"_prev": "_last", "_before": "_after"}
 _MONEY = "万元"
 _SHARE_OF_SALES = 0.06
@@ -62,6 +65,8 @@ class Quantities:
             if asked_id != (free[0] if free else None):
                 self._draw(drawn, asked[asked_id], rng)
         if free:
+            if asked[free[0]].unit == "%":
+                change *= _PERCENT
             drawn[free[0]] = _rounded(asked[free[0]], _solve(rule, free[0], drawn, change))
         now, before = _value(rule.now, drawn), _value(rule.before, drawn)
         if now is None or before is None:
@@ -102,7 +107,7 @@ class Quantities:
             "台": self.employees * rng.uniform(0.2, 0.5) + 5,
             _MONEY: revenue * rng.uniform(0.7, 0.92),
             "吨": revenue * self.energy * rng.uniform(0.8, 1.2) + 5,
-            "%": rng.uniform(92, 99.4),
+            "%": rng.uniform(91, 98.2),
         }
         usual = next((value for unit, value in by_unit.items() if asked.unit.startswith(unit)), None)
         return rng.uniform(10, 200) if usual is None else usual
@@ -135,7 +140,7 @@ def _value(quantity: Quantity, drawn: Mapping[str, Number]) -> Fraction | None:
 
 def _rounded(asked: Input, value: float) -> Number:
     """Round as people report: whole numbers where due or where large, else two decimals; inside the input's limits."""
-    whole = asked.integer or abs(value) >= _LARGE
+    whole = asked.integer or asked.unit in _COUNTED or abs(value) >= _LARGE
     number: Number = round(value) if whole else _shortest(Decimal(f"{value:.2f}"))
     least = asked.min if asked.min is not None else 0
     number = max(number, least)

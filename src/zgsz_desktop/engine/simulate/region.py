@@ -14,6 +14,7 @@ from zgsz_desktop.engine.reference.divisions import Divisions
 from zgsz_desktop.engine.reference.industries import Industries
 from zgsz_desktop.engine.simulate import MARK, people
 from zgsz_desktop.engine.simulate.enterprise import Course, Liaison, Post, SimulatedEnterprise, Workshop
+from zgsz_desktop.engine.simulate.respondent import Questionnaire
 
 _PER_LIAISON = 30
 _MOST_LIAISONS = 12
@@ -59,7 +60,7 @@ def simulate_region(
     chosen = _choose_counties(divisions, rng, cities, counties)
     homes = _distribute(chosen, enterprises, rng)
     liaisons = {county: _liaisons(county, homes.count(county), rng) for county in chosen}
-    workshop = Workshop(divisions, industries, indicator_set, seed)
+    workshop = Workshop(divisions, industries, Questionnaire.of(indicator_set), seed)
     made = [
         workshop.enterprise(number, Post(home, course, liaisons[home]))
         for number, (home, course) in enumerate(zip(homes, _courses(len(homes), rng), strict=True))

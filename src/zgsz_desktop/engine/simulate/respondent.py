@@ -5,7 +5,7 @@ options, stand on higher levels and improve more often. Options are taken as ord
 where a framework gives one. Numbers come from `quantities`, so that one input has one value everywhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -26,12 +26,35 @@ _NOTES = (
 )
 _NOT_HERE = "本企业没有这个环节。"
 _BY_WORDS = "详见企业提供的书面材料。"
-_NOISE = 0.07
+_SECTION_NOISE, _QUESTION_NOISE = 0.06, 0.11
 _STEEPNESS = 0.13
 _WITHOUT_NUMBERS = 0.2
 _NOTED, _DOUBTFUL, _ABSENT, _OPTIONAL_LEFT = 0.06, 0.03, 0.05, 0.15
 _PARTIAL = 0.3
-_REVISED_BY = 0.3
+_REVISED_BY = (0.25, 0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """The questions, and the options of each from worst to best."""
+
+    questions: tuple[Question, ...]
+    order: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, indicator_set: IndicatorSet) -> "Questionnaire":
+        """Order the options by the scores of the first framework that has any for the question, else as they stand."""
+        scores: dict[str, dict[str, Decimal]] = {}
+        for framework in indicator_set.frameworks:
+            for leaf in [leaf for _, tree in framework.trees() for leaf in _leaves(tree)]:
+                if leaf.scores:
+                    scores.setdefault(leaf.question, {key: Decimal(score) for key, score in leaf.scores})
+        order = {}
+        for question in indicator_set.questions:
+            known = scores.get(question.id, {})
+            ranked = sorted((known.get(key, Decimal(0)), place, key) for place, key in enumerate(question.keys))
+            order[question.id] = tuple(key for _, _, key in ranked)
+        return cls(indicator_set.questions, order)
 
 
 @dataclass(slots=True)
@@ -52,27 +75,35 @@ class Respondent:
     checked: bool = False
     _sections: dict[str, float] = field(default_factory=dict)
 
-    def answers(self, indicator_set: IndicatorSet) -> dict[str, Answer]:
+    def answers(self, questionnaire: Questionnaire) -> dict[str, Answer]:
         """Answer the whole set; some optional questions are left out."""
-        order = option_order(indicator_set)
         given = {}
-        for question in indicator_set.questions:
+        for question in questionnaire.questions:
             if question.required or self.rng.random() >= _OPTIONAL_LEFT:
-                given[question.id] = self._answer(question, order.get(question.id, question.keys))
+                given[question.id] = self._answer(question, questionnaire.order[question.id])
         return given
 
-    def revised(self, indicator_set: IndicatorSet, answers: Mapping[str, Answer], count: int) -> dict[str, Answer]:
-        """Answer `count` of the questions with options differently: a correction, or another person's view."""
-        order = option_order(indicator_set)
+    def revised(self, questionnaire: Questionnaire, answers: Mapping[str, Answer], count: int) -> dict[str, Answer]:
+        """Answer `count` of the questions with options anew: a correction, or another person's view."""
         kinds = (QuestionType.SINGLE, QuestionType.MULTI, QuestionType.LEVEL)
-        open_to_doubt = [q for q in indicator_set.questions if q.type in kinds and answers.get(q.id, {}).get("choice")]
+        open_to_doubt = [q for q in questionnaire.questions if q.type in kinds and answers.get(q.id, {}).get("choice")]
         revised = dict(answers)
         for question in self.rng.sample(open_to_doubt, min(count, len(open_to_doubt))):
-            shifted = self.maturity + self.rng.choice((-_REVISED_BY, _REVISED_BY))
-            choice = self._choice(question, order.get(question.id, question.keys), shifted)
-            revised[question.id] = answers[question.id] | {"choice": choice}
+            before = answers[question.id]
+            revised[question.id] = before | {"choice": self._another(question, questionnaire, before["choice"])}
             revised[question.id].pop("partial", None)
         return revised
+
+    def _another(self, question: Question, questionnaire: Questionnaire, before: Sequence[str]) -> list[str]:
+        """Choose otherwise than before, near to it where that comes about, else further up or down."""
+        first = self.rng.choice((-1, 1))
+        choice = list(before)
+        for shift in _REVISED_BY:
+            for direction in (first, -first):
+                choice = self._choice(question, questionnaire.order[question.id], self.maturity + direction * shift)
+                if choice != before:
+                    return choice
+        return choice
 
     def _answer(self, question: Question, order: tuple[str, ...]) -> Answer:
         if question.allow_na and self.rng.random() < _ABSENT:
@@ -88,8 +119,8 @@ class Respondent:
     def _lean(self, question: Question) -> float:
         """Give the maturity as it shows in one question."""
         if question.section not in self._sections:
-            self._sections[question.section] = self.rng.gauss(0, _NOISE)
-        return self.maturity + self._sections[question.section] + self.rng.gauss(0, _NOISE)
+            self._sections[question.section] = self.rng.gauss(0, _SECTION_NOISE)
+        return self.maturity + self._sections[question.section] + self.rng.gauss(0, _QUESTION_NOISE)
 
     def _by_type(self, question: Question, order: tuple[str, ...], lean: float) -> Answer:
         match question.type:
@@ -148,22 +179,6 @@ class Respondent:
         signed = {rule.up: change, rule.flat: 0.0, rule.down: -change}[outcome]
         inputs = self.quantities.for_comparison(question, rule, signed, self.rng) if to_hand else None
         return {"inputs": dict(inputs)} if inputs else {"choice": [outcome]}
-
-
-def option_order(indicator_set: IndicatorSet) -> dict[str, tuple[str, ...]]:
-    """Order the options of each question from worst to best, by the scores of the first framework that has any."""
-    scores: dict[str, dict[str, Decimal]] = {}
-    for framework in indicator_set.frameworks:
-        for _, tree in framework.trees():
-            for leaf in _leaves(tree):
-                if leaf.scores:
-                    scores.setdefault(leaf.question, {key: Decimal(score) for key, score in leaf.scores})
-    order = {}
-    for question in indicator_set.questions:
-        known = scores.get(question.id, {})
-        ranked = sorted((known.get(key, Decimal(0)), place, key) for place, key in enumerate(question.keys))
-        order[question.id] = tuple(key for _, _, key in ranked)
-    return order
 
 
 def _leaves(tree: Tree) -> list[Leaf]:
