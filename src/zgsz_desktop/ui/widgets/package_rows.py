@@ -2,7 +2,7 @@
 
     state icon | who, from and to | who signed, in words, over the file's name | counts over details | outcome or bar
 
-A page gives a list model whose `PACKAGE` role holds a `PackageRow`; header and rows share one division of the width.
+A page gives a list model whose `PACKAGE_ROLE` holds a `PackageRow`; header and rows share one division of the width.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from zgsz_desktop.ui.marks import CHIP_HEIGHT, Chip, chip_width, draw_chip
 from zgsz_desktop.ui.painting import RIGHT, draw_bar, draw_hairline, draw_icon, draw_plate, draw_ring, draw_text
 from zgsz_desktop.ui.theme import Theme
+from zgsz_desktop.ui.widgets.lanes import reserve_lane
 from zgsz_desktop.ui.widgets.painted import FIXED, GROWS, PaintedWidget
 
-PACKAGE = int(Qt.ItemDataRole.UserRole) + 140
+PACKAGE_ROLE = int(Qt.ItemDataRole.UserRole) + 140
 HEIGHT = 52
 HEADER = 34
 EDGE = 20
@@ -137,7 +138,7 @@ class PackageDelegate(QStyledItemDelegate):
         return QSize(max(200, option.rect.width()), HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(PACKAGE)
+        row = index.data(PACKAGE_ROLE)
         if not isinstance(row, PackageRow):
             return
         painter.save()
@@ -232,7 +233,7 @@ class PackageList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        reserve_lane(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self.opened)
         theme.changed.connect(self.viewport().update)

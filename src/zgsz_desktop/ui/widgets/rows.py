@@ -1,6 +1,6 @@
 """The enterprise list: rows of 56 px with badge, name over code and trade, chip, progress, due date and one button.
 
-A page gives a list model whose `ROW` role holds a `ListRow`, a `GroupRow` or a `MoreRow`; the delegate draws and hits,
+A page gives a list model whose `ROW_ROLE` holds a `ListRow`, a `GroupRow` or a `MoreRow`; the delegate draws and hits,
 the view says what happened. Rows are drawn, not widgets: eleven thousand of them scroll like ten. Only the current
 row's button is primary; returned rows are 74 px high and show the reason in full.
 """
@@ -24,8 +24,9 @@ from zgsz_desktop.ui.painting import (
     text_width,
 )
 from zgsz_desktop.ui.theme import Theme
+from zgsz_desktop.ui.widgets.lanes import reserve_lane
 
-ROW = int(Qt.ItemDataRole.UserRole) + 100
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 100
 HEIGHT = 56
 RETURNED = 74
 GROUP = 34
@@ -100,7 +101,7 @@ def row_text(row: Row) -> str:
 
 def row_of(index: Index) -> Row | None:
     """Give the row's content from the model."""
-    value = index.data(ROW)
+    value = index.data(ROW_ROLE)
     return value if isinstance(value, ListRow | GroupRow | MoreRow) else None
 
 
@@ -183,7 +184,8 @@ class RowDelegate(QStyledItemDelegate):
         draw_plate(painter, button, 6, fill=fill, border=None if primary else tokens.line2)
         ink = tokens.on_fill if primary else tokens.text
         draw_text(painter, button, row.action, theme.font(14, bold=primary), ink, align=CENTER)
-        due = QRectF(button.left() - 14 - 84, line.top(), 84, line.height())
+        due_room = text_width(theme.font(13), row.due) + 1
+        due = QRectF(button.left() - 14 - due_room, line.top(), due_room, line.height())
         due_ink = tokens.bad if row.reason or row.late else tokens.text2
         draw_text(painter, due, row.due, theme.font(13), due_ink, align=RIGHT)
         if line.width() < NARROW:
@@ -235,7 +237,7 @@ class RowList(QListView):
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the lane is always reserved
+        reserve_lane(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -1,7 +1,7 @@
 """Tables: hairlines only, a hovered row, an accent bar on the chosen one, numbers right, copy as TSV.
 
-A model gives plain `DisplayRole` text and, where a cell is more than text, a cell value in the `CELL` role. `INK` names
-a token for the text, `TINT` one for the whole row. Sorting is a proxy's; a missing value is “–”.
+A model gives plain `DisplayRole` text and, where a cell is more than text, a cell value in `CELL_ROLE`. `INK_ROLE` names
+a token for the text, `TINT_ROLE` one for the whole row, `ICON_ROLE` an icon before the text. Sorting is a proxy's; a missing value is “–”.
 """
 
 from dataclasses import dataclass
@@ -42,11 +42,12 @@ from zgsz_desktop.ui.painting import (
     text_width,
 )
 from zgsz_desktop.ui.theme import Theme
+from zgsz_desktop.ui.widgets.lanes import reserve_lane
 
-CELL = int(Qt.ItemDataRole.UserRole) + 120
-INK = CELL + 1
-TINT = CELL + 2
-ICON = CELL + 3
+CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 120
+INK_ROLE = CELL_ROLE + 1
+TINT_ROLE = CELL_ROLE + 2
+ICON_ROLE = CELL_ROLE + 3
 ONE_LINE = 36
 HEADER = 34
 PAD = 12
@@ -96,7 +97,7 @@ class TableDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_ground(painter, rect, index, selected=selected)
         room = rect.adjusted(PAD, 0, -PAD, 0)
-        cell = index.data(CELL)
+        cell = index.data(CELL_ROLE)
         if isinstance(cell, GradeCell):
             badge = QRectF(room.right() - 26, rect.center().y() - 11, 26, 22)
             draw_badge(painter, self.theme, badge, cell.grade)
@@ -107,7 +108,7 @@ class TableDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index, *, selected: bool) -> None:
-        tokens, tint = self.theme.tokens, index.data(TINT)
+        tokens, tint = self.theme.tokens, index.data(TINT_ROLE)
         if selected:
             draw_plate(painter, rect, 0, fill=tokens.accent_bg)
         elif tint:
@@ -121,8 +122,8 @@ class TableDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, room: QRectF, index: Index, *, selected: bool) -> None:
         value = index.data()
         missing = value is None or value == ""
-        token = "text3" if missing else str(index.data(INK) or "text")
-        if icon := index.data(ICON):
+        token = "text3" if missing else str(index.data(INK_ROLE) or "text")
+        if icon := index.data(ICON_ROLE):
             at = QPointF(room.left() + 7, room.center().y())
             draw_icon(painter, self.theme, str(icon), at, px=14, colour=self.theme.hex(token))
             room = room.adjusted(20, 0, 0, 0)
@@ -205,7 +206,7 @@ class TableView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        reserve_lane(self)
         self.setSortingEnabled(True)
         self.doubleClicked.connect(self.opened)
         theme.changed.connect(self.viewport().update)
@@ -258,7 +259,7 @@ class TableView(QTableView):
 
     @staticmethod
     def _cell_text(index: QModelIndex) -> str:
-        cell = index.data(CELL)
+        cell = index.data(CELL_ROLE)
         if isinstance(cell, GradeCell):
             return "" if cell.grade is None else str(cell.grade)
         if isinstance(cell, BarCell):
