@@ -189,3 +189,18 @@ def test_too_many_lines_are_refused(desk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("zgsz_desktop.engine.roster.workbook.MAX_ENTERPRISES", 5)
     refusal = desk.put_lines(*[desk.line(n) for n in range(6)]).refusal()
     assert (refusal.code, "超过 5 行" in refusal.message) == ("roster.too_many_rows", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("离散", "discrete"), ("流程型制造", "process"), ("离散 型", "discrete"), ("/", None)]
+)
+def test_the_process_type_is_read_from_any_phrase(desk, written: str, kind: str | None):
+    sheet = [[*desk.headings, "生产类型", "所在园区", "备注"], [*desk.line(1), written, "城东产业园", "停产半年"]]
+    (row,) = desk.put(sheet).read().rows
+    assert (row.process_type, row.town, row.remark) == (kind, "城东产业园", "停产半年")
+
+
+@pytest.mark.parametrize("written", ["混合", "离散或流程", 3])
+def test_a_process_type_that_is_neither_is_refused(desk, written: object):
+    reading = desk.put([[*desk.headings, "生产类型"], [*desk.line(1), written]]).read()
+    assert found(reading) == [("roster.unknown_process_type", "第 2 行 J 列")]
