@@ -167,6 +167,7 @@ CATALOGUE: dict[str, Text] = {
     "file.not_writable": Text("文件夹“{folder}”不能写入，“{name}”没有写成，原有的文件没有改动。", "请换一个文件夹；如果这个文件正在 WPS 等程序中打开，请先关闭它再试一次。"),
     "file.read_back": Text("“{name}”写入后读回的内容不一致，没有采用，原有的文件没有改动。", "磁盘或 U 盘可能已损坏，请换一个再试一次。"),
     "file.write_failed": Text("“{name}”没有写成，原有的文件没有改动。", "请换一个文件名或文件夹再试一次；仍然不行，请把详情发给技术支持。"),
+    "workspace.no_key": Text("这台电脑还没有您的签名证书，不能签名，没有改动任何内容。", "请先在“设置”里申请开通，或导入对方发来的开通答复。"),
     "workspace.no_division": Text("没有区划代码“{division}”，工作区没有建立。", "请填六位区划代码，例如青秀区是 450103。"),
     # --- drafts and submissions
     "draft.bad_value": Text("这个答案的写法不对，没有保存，之前填写的都在。", "请重新填写；如果是从文件读入的，请检查文件里的数字和文字。"),

@@ -5,18 +5,19 @@ which is at once the history of each answer and what undo and redo walk on. Inpu
 (scoring.md 1): giving a number in one question gives it to the others that ask for it, in the same act.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NewType
 
 from zgsz_desktop.engine import canonical
 from zgsz_desktop.engine.errors import UserError
-from zgsz_desktop.engine.indicators.definition import IndicatorSet, Question
+from zgsz_desktop.engine.indicators.definition import IndicatorSet, Question, QuestionType
 from zgsz_desktop.engine.model import RecordId, Uscc
 from zgsz_desktop.engine.reference.size_class import size_class
 from zgsz_desktop.engine.scoring.answers import check_answer
+from zgsz_desktop.engine.scoring.result import scorer_for
+from zgsz_desktop.engine.scoring.standing import check_profile
 
 DraftId = NewType("DraftId", str)
 Answer = dict[str, Any]
@@ -133,17 +134,22 @@ def give_answer(
     """Answer one question: what was answered is replaced, what stands beside it (a note) stays unless given anew.
 
     Raises:
-        UserError: `draft.no_question`, `draft.bad_value`, or what is wrong with the answer (`scoring/answers.py`).
+        UserError: `draft.no_question`, `draft.bad_value`, or what is wrong with the answer, or would be wrong with
+            another one that asks for the same number (`answer.*`).
     """
     question = _question(indicator_set, question_id)
-    given = {key: value for key, value in plain(dict(raw)).items() if value is not None}
+    given = filled(plain(dict(raw)))
     check_answer(question, given)
-    dropped = VALUE_KEYS | {key for key, value in raw.items() if value is None}
-    kept = {key: value for key, value in draft.answers.get(question_id, {}).items() if key not in dropped}
-    answers = dict(draft.answers)
-    answers[question_id] = kept | given
-    _spread_inputs(indicator_set, question, answers)
-    return _answer_changes(draft.answers, answers)
+    answers = draft.answers | {question_id: beside(draft, question_id, raw) | given}
+    for other in spread_numbers(indicator_set, quantities_of(question, given), answers, leave_out={question_id}):
+        check_answer(other, answers[other.id])
+    return list(differences(draft.answers, answers))
+
+
+def beside(draft: Draft, question_id: str, raw: Mapping[str, Any]) -> Answer:
+    """Give what of an answer outlives a new one: what was not answered but noted, unless given (or emptied) anew."""
+    dropped = VALUE_KEYS | raw.keys()
+    return {key: value for key, value in draft.answers.get(question_id, {}).items() if key not in dropped}
 
 
 def clear_answer(indicator_set: IndicatorSet, draft: Draft, question_id: str) -> list[FieldChange]:
@@ -153,8 +159,8 @@ def clear_answer(indicator_set: IndicatorSet, draft: Draft, question_id: str) ->
         UserError: `draft.no_question`.
     """
     _question(indicator_set, question_id)
-    kept = {key: value for key, value in draft.answers.get(question_id, {}).items() if key not in VALUE_KEYS}
-    return _answer_changes(draft.answers, draft.answers | {question_id: kept})
+    kept = beside(draft, question_id, {})
+    return list(differences(draft.answers, draft.answers | {question_id: kept}))
 
 
 def mark_answer(indicator_set: IndicatorSet, draft: Draft, question_id: str, key: str, value: Any) -> list[FieldChange]:
@@ -168,16 +174,17 @@ def mark_answer(indicator_set: IndicatorSet, draft: Draft, question_id: str, key
     if value is not None and value is not False and value != "":
         answer[key] = plain(value)
     check_answer(question, answer)
-    return _answer_changes(draft.answers, draft.answers | {question_id: answer})
+    return list(differences(draft.answers, draft.answers | {question_id: answer}))
 
 
 def change_profile(draft: Draft, given: Mapping[str, Any]) -> list[FieldChange]:
     """Set members of the profile, None takes one away; the size class follows staff and revenue.
 
     Raises:
-        UserError: `draft.bad_value`, `draft.bad_profile`.
+        UserError: `draft.bad_value`, `answer.profile`.
     """
     merged = {key: value for key, value in (draft.profile | plain(dict(given))).items() if value is not None}
+    check_profile(merged)
     after = with_size(merged)
     return [] if after == draft.profile else [FieldChange(PROFILE, draft.profile, after)]
 
@@ -191,24 +198,39 @@ def change_reason(draft: Draft, check_id: str, text: str) -> list[FieldChange]:
 
 
 def first_profile(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Take a profile over from the body of an enterprise's record."""
-    return with_size({key: body[key] for key in PROFILE_KEYS if body.get(key) is not None})
+    """Take a profile over from the body of an enterprise's record; what a profile cannot hold is left to be asked."""
+    return with_size({key: body[key] for key in PROFILE_KEYS if _fits(key, body.get(key))})
 
 
 def with_size(profile: Mapping[str, Any]) -> dict[str, Any]:
-    """Derive the size class where staff and revenue are known, and leave it out where not.
-
-    Raises:
-        UserError: `draft.bad_profile`, staff or revenue is no number from 0.
-    """
-    for key, kinds in (("employees", (int,)), ("revenue", (int, Decimal))):
-        value = profile.get(key)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, kinds) or value < 0):
-            raise UserError("draft.bad_profile", field={"employees": "从业人员", "revenue": "营业收入"}[key])
+    """Derive the size class where staff and revenue are known, and leave it out where not."""
     sized = {key: value for key, value in profile.items() if key != "size"}
     if "employees" in sized and "revenue" in sized:
         sized["size"] = size_class(sized["employees"], sized["revenue"])
     return sized
+
+
+def measure_progress(indicator_set: IndicatorSet, draft: Draft) -> tuple[int, int]:
+    """Count the questions that are answered, and those that are to be answered in all.
+
+    A draft that cannot be read as a whole (numbers that contradict each other) keeps the counts that it had: what is
+    wrong is said where it is looked at and when it is completed.
+    """
+    scorer = scorer_for(indicator_set)
+    try:
+        standing, _ = scorer.reader.read(draft.profile, draft.answers)
+    except UserError:
+        return draft.answered, draft.applicable
+    answered = len(standing.readings) + sum(1 for answer in draft.answers.values() if answer.get("na"))
+    return answered, answered + len(scorer.missing(standing))
+
+
+def _fits(key: str, value: Any) -> bool:
+    try:
+        check_profile({key: value})
+    except UserError:
+        return False
+    return value is not None
 
 
 def _question(indicator_set: IndicatorSet, question_id: str) -> Question:
@@ -218,15 +240,30 @@ def _question(indicator_set: IndicatorSet, question_id: str) -> Question:
     return question
 
 
-def _spread_inputs(indicator_set: IndicatorSet, source: Question, answers: dict[str, Answer]) -> None:
-    """Give the numbers of one answer to the other questions that ask for the same quantities."""
-    given = answers[source.id].get("inputs", {})
-    for question in indicator_set.questions:
+def filled(answer: Answer) -> Answer:
+    """Leave out what was emptied."""
+    kept = {key: value for key, value in answer.items() if value is not None}
+    if isinstance(kept.get("inputs"), dict):
+        kept["inputs"] = {name: value for name, value in kept["inputs"].items() if value is not None}
+    return kept
+
+
+def quantities_of(question: Question, answer: Answer) -> dict[str, Any]:
+    """Give the numbers of an answer that other questions may ask for, too; that of a `number` question is its own."""
+    return {} if question.type is QuestionType.NUMBER else answer.get("inputs", {})
+
+
+def spread_numbers(
+    indicator_set: IndicatorSet, given: Mapping[str, Any], answers: dict[str, Answer], *, leave_out: Collection[str]
+) -> Iterator[Question]:
+    """Give numbers to the questions that ask for these quantities, and name each question that took some."""
+    for question in indicator_set.questions if given else ():
         shared = {input_.id: given[input_.id] for input_ in question.inputs if input_.id in given}
-        if question.id == source.id or not shared or not _takes_numbers(answers.get(question.id, {})):
-            continue
         answer = answers.get(question.id, {})
-        answers[question.id] = answer | {"inputs": answer.get("inputs", {}) | shared}
+        foreign = question.id in leave_out or question.type is QuestionType.NUMBER
+        if shared and not foreign and _takes_numbers(answer):
+            answers[question.id] = answer | {"inputs": answer.get("inputs", {}) | shared}
+            yield question
 
 
 def _takes_numbers(answer: Answer) -> bool:
@@ -234,11 +271,8 @@ def _takes_numbers(answer: Answer) -> bool:
     return "inputs" in answer or not (answer.get("choice") or answer.get("na"))
 
 
-def _answer_changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> list[FieldChange]:
-    return list(_differences(before, after))
-
-
-def _differences(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> Iterator[FieldChange]:
+def differences(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> Iterator[FieldChange]:
+    """Give what changed between two sets of answers; an empty answer is none."""
     for question_id, answer in after.items():
         old, new = before.get(question_id) or None, answer or None
         if old != new:

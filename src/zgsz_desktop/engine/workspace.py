@@ -16,14 +16,20 @@ from pathlib import Path
 
 from zgsz_desktop.engine.clock import Clock, stamp
 from zgsz_desktop.engine.errors import UserError
+from zgsz_desktop.engine.identity.keys import Signer, decode_key
+from zgsz_desktop.engine.identity.trust import TrustAnchors
 from zgsz_desktop.engine.indicators.definition import IndicatorSet
 from zgsz_desktop.engine.indicators.shipped import SetKey, latest, shipped_sets
 from zgsz_desktop.engine.model import DivisionCode, is_division
 from zgsz_desktop.engine.reference.divisions import Divisions
 from zgsz_desktop.engine.reference.industries import Industries
+from zgsz_desktop.engine.rescoring import Rescorer
 from zgsz_desktop.engine.store.db import Store
 from zgsz_desktop.engine.store.faults import folder_error
+from zgsz_desktop.engine.store.keys import KeyPurpose, own_keys
 from zgsz_desktop.engine.store.settings import Setting, read_setting, write_setting
+from zgsz_desktop.engine.store.submissions import current_record, record_body
+from zgsz_desktop.engine.verdicts import Verdicts, load_anchors
 
 DATABASE = "workspace.db"
 DEFAULT_CAMPAIGN = "2024"
@@ -49,6 +55,7 @@ class Workspace:
             raise UserError("store.not_a_workspace", path=str(store.path), detail="no division")
         self.division = DivisionCode(division)
         self.simulated = read_setting(store, Setting.SIMULATED) == "1"
+        self._received_sets: dict[str, IndicatorSet] = {}  # by hash: what was found once never changes
 
     @classmethod
     def create(
@@ -134,9 +141,56 @@ class Workspace:
         """Give the campaign (批次) that is worked on."""
         return read_setting(self.store, Setting.CAMPAIGN) or DEFAULT_CAMPAIGN
 
-    def latest_set(self) -> IndicatorSet:
-        """Give the newest indicator set of the program."""
-        return latest(self.shipped_sets)
+    def indicator_set(self, set_id: str, version: str, sha256: str) -> IndicatorSet | None:
+        """Find an indicator set: shipped, or the body of an effective record with this hash."""
+        shipped = self.shipped_sets.get((set_id, version))
+        if shipped is not None and shipped.sha256 == sha256:
+            return shipped
+        if sha256 not in self._received_sets:
+            connection = self.store.connection
+            found = Rescorer(connection, self.shipped_sets, Verdicts(connection).revoked).find_set(sha256)
+            if found is None:
+                return None
+            self._received_sets[sha256] = found
+        return self._received_sets[sha256]
+
+    def campaign_set(self, campaign: str) -> IndicatorSet:
+        """Give the indicator set that a campaign orders; where no campaign record has come, the program's newest.
+
+        Raises:
+            UserError: `draft.set_missing`, the campaign orders a set that has not come.
+        """
+        record = current_record(self.store, "campaign", campaign)
+        body = None if record is None else record_body(self.store, record)
+        if body is None:
+            return latest(self.shipped_sets)
+        ordered = body["set"]
+        found = self.indicator_set(ordered["id"], ordered["version"], ordered["sha256"])
+        if found is None:
+            raise UserError("draft.set_missing", set=f"{ordered['id']}@{ordered['version']}")
+        return found
+
+    def anchors(self) -> TrustAnchors:
+        """Give the pinned roots.
+
+        Raises:
+            UserError: `identity.no_root`.
+        """
+        return load_anchors(self.store.connection)
+
+    def unlock(self, passphrase: str, purpose: KeyPurpose = KeyPurpose.AUTHOR) -> Signer:
+        """Open the newest key of this computer that serves a purpose.
+
+        Raises:
+            UserError: `workspace.no_key`, `identity.wrong_passphrase`, `identity.no_certificate_yet`.
+        """
+        keys = own_keys(self.store, purpose)
+        if not keys:
+            raise UserError("workspace.no_key")
+        opened = decode_key(keys[0].pkcs12, passphrase)
+        if opened.certificate is None:
+            raise UserError("identity.no_certificate_yet", name=keys[0].name)
+        return Signer(opened.key, opened.certificate)
 
     def close(self) -> None:
         """Close the database."""
