@@ -69,6 +69,7 @@ class AnsweringPage(QWidget):
         self._typed: dict[str, dict[str, str]] = {}
         self._errors: dict[str, UserError] = {}
         self._filter = Filter.ALL
+        self._noted = ""
         self.question = self._first_question()
         self.outline = OutlineView(theme)
         self.view = QuestionView(theme)
@@ -132,10 +133,9 @@ class AnsweringPage(QWidget):
 
     def toggle_doubtful(self) -> None:
         """Mark the question doubtful, or take the mark away."""
-        now = not self.draft.answers.get(self.question, {}).get("doubtful", False)
-        self._run(
-            lambda workspace, which=self.question: ops_drafts.mark(workspace, self.draft.id, which, "doubtful", now)
-        )
+        question = self.question
+        now = not self.draft.answers.get(question, {}).get("doubtful", False)
+        self._run(lambda workspace: ops_drafts.mark_doubtful(workspace, self.draft.id, question, doubtful=now))
 
     def toggle_na(self) -> None:
         """Mark the question not applicable where that is allowed, or take it back."""
@@ -179,6 +179,7 @@ class AnsweringPage(QWidget):
         self.draft = outcome.draft
         self._presenter = Presenter(self.indicator_set, self.draft, self._last)
         if moves:
+            self._noted = ""
             self._typed.clear()
             self._errors.clear()
             if outcome.questions and self._presenter.outline.item(outcome.questions[0]):
@@ -244,7 +245,9 @@ class AnsweringPage(QWidget):
         self.view.show_question(shown)
         self.aside.show_live(self._presenter.live(self.question))
         question = shown.question
-        self.aside.show_question(question.help, question.evidence, self._presenter.note(self.question))
+        if self._noted != self.question:  # never while somebody types: the saved note lags behind the keys
+            self._noted = self.question
+            self.aside.show_question(question.help, question.evidence, self._presenter.note(self.question))
         self._undo.setEnabled(self.draft.can_undo)
         open_ = self._presenter.outline.next_open(self.question)
         self._next.setText("下一道未答" if open_ else "检查并完成")
