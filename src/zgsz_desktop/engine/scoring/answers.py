@@ -70,6 +70,10 @@ class AnswerReader:
         self._exclusive = frozenset(option.key for option in question.options if option.exclusive)
         self._requires = {option.key: option.requires for option in question.options if option.requires}
         self._measure = Measure(question) if question.inputs else None
+        is_level = question.type is QuestionType.LEVEL
+        self._single = {
+            key: Reading((key,), int(key) if is_level else 0) for key in question.keys if key not in self._requires
+        }
         self._limits = {
             item.id: (None if item.min is None else exact(item.min), None if item.max is None else exact(item.max))
             for item in question.inputs
@@ -85,7 +89,10 @@ class AnswerReader:
             raise self._form("答案")
         if not raw:
             return UNANSWERED
-        unknown = self._side_fields(raw) if raw.keys() - _MAIN_FIELDS else ()
+        unknown = () if _MAIN_FIELDS.issuperset(raw) else self._side_fields(raw)
+        ready = self._ready(raw) if not unknown else None
+        if ready is not None:
+            return ready
         if raw.get("na", False):
             return self._not_applicable(raw, unknown)
         if self.question.type is QuestionType.TEXT:
@@ -96,6 +103,13 @@ class AnswerReader:
         partial = self._partial(raw, chosen)
         level = int(chosen[0]) if chosen and self.question.type is QuestionType.LEVEL else 0
         return Reading(chosen, level, partial, unknown_fields=unknown)
+
+    def _ready(self, raw: dict[str, Any]) -> Reading | None:
+        """Look up the common answer: one option and nothing that changes its meaning."""
+        chosen = raw.get("choice")
+        if type(chosen) is not list or len(chosen) != 1 or not _NOTHING_MORE.isdisjoint(raw):
+            return None
+        return self._single.get(chosen[0]) if type(chosen[0]) is str else None
 
     def _not_applicable(self, raw: dict[str, Any], unknown: tuple[str, ...]) -> Reading:
         if raw["na"] is not True:
@@ -201,6 +215,7 @@ class AnswerReader:
 
 
 _MAIN_FIELDS = frozenset({"choice", "inputs", "na", "partial", "reason"})
+_NOTHING_MORE = frozenset({"inputs", "na", "partial"})
 _FIELDS = _MAIN_FIELDS | {"text", "note", "doubtful", "basis", "attachments"}
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from zgsz_desktop.engine.indicators.definition import Framework, Grade, IndicatorSet
-from zgsz_desktop.engine.scoring.conditions import Standing
+from zgsz_desktop.engine.scoring.conditions import Standing, compile_test
 from zgsz_desktop.engine.scoring.exact import Exact, exact, plain_number, rounded
 from zgsz_desktop.engine.scoring.framework import Evaluation, FrameworkScorer
 from zgsz_desktop.engine.scoring.standing import Notice, StandingReader
@@ -111,6 +111,15 @@ _ENTRY = {True: "met", False: "not_met", None: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a merge compares and stores of one framework: the bare numbers, without the explanations of a result."""
+
+    total: Decimal | None
+    level: int | None
+    grade: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The result of one assessment.
 
@@ -152,12 +161,14 @@ class Scorer:
         indicator_set: what it was made from.
         frameworks: the scorers by framework id.
         reader: reads profile and answers.
+        checks: the cross-checks with their compiled conditions.
     """
 
     def __init__(self, indicator_set: IndicatorSet) -> None:
         self.indicator_set = indicator_set
         self.reader = StandingReader(indicator_set)
         self.frameworks = {item.id: FrameworkScorer(item) for item in indicator_set.frameworks}
+        self.checks = [(compile_test(check.condition), check) for check in indicator_set.checks]
         self.questions = {question.id: question for question in indicator_set.questions}
         self._required = [question.id for question in indicator_set.questions if question.required]
         self._order = list(self.questions)
@@ -186,6 +197,20 @@ class Scorer:
             warnings=tuple(warnings),
             primary=self._primary,
         )
+
+    def outcomes(self, profile: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Outcome]:
+        """Score one assessment and give only total, level and grade of each framework: twice as fast.
+
+        Raises:
+            UserError: `answer.*`, naming the question and the field.
+        """
+        standing, _ = self.reader.read(profile, answers)
+        found = {}
+        for name, scorer in self.frameworks.items():
+            evaluation = scorer.evaluate(standing)
+            grade = _grade_number(scorer.framework, evaluation)
+            found[name] = Outcome(_rounded(evaluation.total), evaluation.level, grade)
+        return found
 
     def missing(self, standing: Standing) -> tuple[str, ...]:
         """List what is still to be answered: required questions, and those that a framework scores or counts."""

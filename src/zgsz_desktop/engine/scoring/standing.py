@@ -40,6 +40,7 @@ class StandingReader:
 
     Attributes:
         readers: the reader of each question's answers.
+        governing: questions whose answers decide whether others apply.
     """
 
     def __init__(self, indicator_set: IndicatorSet) -> None:
@@ -49,6 +50,12 @@ class StandingReader:
             for question in indicator_set.questions
             if question.applies_if is not None
         }
+        self.governing = frozenset(
+            name
+            for question in indicator_set.questions
+            if question.applies_if
+            for name in questions_of(question.applies_if)
+        )
         self._order = _order(indicator_set.questions)
         self._shared = _shared_inputs(indicator_set.questions)
 
@@ -59,6 +66,8 @@ class StandingReader:
             UserError: `answer.*`, naming the question and the field.
         """
         check_profile(profile)
+        if not isinstance(answers, Mapping):
+            raise UserError("answer.form", title="答案", question="", field="answers")
         given: dict[str, Reading] = {}
         warnings: list[Notice] = []
         for question_id, raw in answers.items():
