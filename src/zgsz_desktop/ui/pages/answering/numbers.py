@@ -39,3 +39,13 @@ def write_grouped(number: int | Decimal) -> str:
 def write_percent(number: Decimal, places: int = 1) -> str:
     """Write a percentage as the pages do: one place, half up."""
     return f"{number.quantize(Decimal(1).scaleb(-places), rounding='ROUND_HALF_UP'):f}%"
+
+
+def one_place(number: Decimal) -> str:
+    """Write a score as the pages do: one place, half up."""
+    return f"{number.quantize(Decimal('0.1'), rounding='ROUND_HALF_UP'):f}"
+
+
+def up_to_one_place(number: Decimal) -> str:
+    """Write a distance so that going it is enough: one place, upwards."""
+    return f"{number.quantize(Decimal('0.1'), rounding='ROUND_CEILING'):f}"

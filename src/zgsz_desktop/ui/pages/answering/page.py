@@ -73,7 +73,7 @@ class AnsweringPage(QWidget):
         self.question = self._first_question()
         self.outline = OutlineView(theme)
         self.view = QuestionView(theme)
-        self.aside = Aside(theme, groups=self._grade_groups())
+        self.aside = Aside(theme, self._presenter.groups)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -263,11 +263,6 @@ class AnsweringPage(QWidget):
         if self.draft.position in ids:
             return str(self.draft.position)
         return outline.next_open(None) or ids[0]
-
-    def _grade_groups(self) -> tuple[int, ...]:
-        primary = self.indicator_set.primary
-        levels = [grade.level for grade in primary.grades] if primary else []
-        return tuple(levels.count(level) for level in sorted(set(levels))) or (2, 2, 2, 2, 2)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -13,12 +13,14 @@ from zgsz_desktop.engine.indicators.definition import IndicatorSet, Question, Qu
 from zgsz_desktop.engine.scoring.answers import UNANSWERED, Reading, read_answer
 from zgsz_desktop.engine.scoring.points import option_points
 from zgsz_desktop.engine.scoring.result import Result, scorer_for
+from zgsz_desktop.ui.marks import EVEN_GROUPS
 from zgsz_desktop.ui.pages.answering.aside import Live
 from zgsz_desktop.ui.pages.answering.keys import choices_of
 from zgsz_desktop.ui.pages.answering.number_panels import Figure
-from zgsz_desktop.ui.pages.answering.numbers import write_number, write_percent
+from zgsz_desktop.ui.pages.answering.numbers import one_place, up_to_one_place, write_number, write_percent
 from zgsz_desktop.ui.pages.answering.outline import Outline, build_outline
 from zgsz_desktop.ui.pages.answering.question_view import Shown
+from zgsz_desktop.ui.widgets.results import GradeView
 
 PERCENT = 100
 
@@ -78,23 +80,34 @@ class Presenter:
 
     def live(self, question_id: str | None) -> Live:
         """Give the result as it stands, with what the present question brings."""
+        basis = f"按已答 {self.outline.done} 题试算"
         framework = self.result.frameworks.get(self.result.primary or "")
         if framework is None:
-            return Live(done=self.outline.done)
+            return Live(GradeView(None, "还不能评档", "", "–"), basis)
         step = framework.next_grade
-        return Live(
-            done=self.outline.done,
-            grade=framework.grade,
-            level_name=framework.grade_name or "",
-            total=framework.total,
-            gain=self._gain(question_id),
-            next_grade=step.grade if step else None,
-            next_gap=step.gap if step else None,
-            frameworks=[
-                (definition.title, self.result.frameworks[definition.id].level_name or "还不能评级")
-                for definition in self.indicator_set.frameworks
-            ],
+        gain = self._gain(question_id)
+        view = GradeView(
+            grade=framework.grade or None,
+            grade_text=f"{framework.grade} 档" if framework.grade else "未到 1 档",
+            level=framework.grade_name or "",
+            score="–" if framework.total is None else one_place(framework.total),
+            delta=f"本题 {'+' if gain > 0 else ''}{one_place(gain)}" if gain else "",
+            gained=gain > 0,
+            to_next=f"再得 {up_to_one_place(step.gap)} 分到 {step.grade} 档" if step else "已到最高一档",
+            groups=self.groups,
         )
+        levels = [
+            (definition.title, self.result.frameworks[definition.id].level_name or "还不能评级")
+            for definition in self.indicator_set.frameworks
+        ]
+        return Live(view, basis, levels)
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """How many grades each level has, for the ladder."""
+        primary = self.indicator_set.primary
+        levels = [grade.level for grade in primary.grades] if primary else []
+        return tuple(levels.count(level) for level in sorted(set(levels))) or EVEN_GROUPS
 
     def note(self, question_id: str) -> str:
         """Give the note of a question."""
