@@ -1,9 +1,10 @@
 """The smallest set of answers to improve for the next grade or level, ranked by gain (scoring.md 4).
 
 Which set is smallest is exact for up to three answers, and wherever a lower bound proves it; beyond that it is found
-greedily, and `exact` says so (all of it under the assumption that a better answer never makes a condition fail). A framework whose total is a plain weighted mean is additive: there the answers with the
-greatest gains are the smallest set, whatever its size. Of the sets that are equally small the one with the greatest
-gains is taken, and each answer in it is then lowered to the smallest step that still reaches the goal.
+greedily, and `exact` says so. (All of it on the assumption that a better answer makes no condition fail.) A framework
+whose total is a plain weighted mean is additive: there the answers with the greatest gains are the smallest set,
+whatever its size. Of the sets that are equally small the one with the greatest gains is taken, and each answer in it
+is then lowered to the smallest step that still reaches the goal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from math import comb
 from typing import Any
 
 from zgsz_desktop.engine.indicators.conditions import questions_of
-from zgsz_desktop.engine.indicators.definition import Framework, IndicatorSet, Leaf, Method
+from zgsz_desktop.engine.indicators.definition import Framework, IndicatorSet, Leaf, Method, QuestionType
 from zgsz_desktop.engine.indicators.references import walk
 from zgsz_desktop.engine.scoring.answers import UNANSWERED
 from zgsz_desktop.engine.scoring.conditions import Standing
@@ -45,7 +46,7 @@ class Change:
 
     Attributes:
         before, after: option keys.
-        before_text, after_text: the same in words.
+        before_text, after_text: the same in words; of a multi question only the options to add.
         gain: points of the total that this change alone brings; 0 where it only counts.
         steps: how many levels, bands or options it moves.
     """
@@ -217,12 +218,15 @@ class _Search:
             grade = next(grade for grade in self._framework.grades if grade.grade == self._target)
             return max(bound, self._changes_for(exact(grade.min)))
         why = why_not_higher(self._framework, self._base, self._scorer.questions)
+        for_score = for_counts = 0
         for unmet in why.unmet if why else ():
             if unmet.kind == "score" and unmet.need is not None:
-                bound = max(bound, self._changes_for(exact(unmet.need)))
+                for_score = max(for_score, self._changes_for(exact(unmet.need)))
             elif unmet.kind == "count" and unmet.need is not None and unmet.have is not None:
-                bound = max(bound, int(unmet.need - unmet.have))
-        return bound
+                for_counts = max(for_counts, int(unmet.need - unmet.have))
+        counted = {name for _, questions in self._framework.counts for name in questions}
+        apart = counted.isdisjoint(leaf.question for leaf in self._leaves())  # no answer serves both
+        return max(bound, for_score + for_counts if apart else max(for_score, for_counts))
 
     def _changes_for(self, need: Exact) -> int:
         total = self._base.total or _NOTHING
@@ -290,13 +294,16 @@ class _Search:
     def _change(self, move: Move, gain: Exact) -> Change:
         question = self._scorer.questions[move.question]
         present = self._standing.readings.get(move.question, UNANSWERED)
+        reached = move.reading
+        if question.type is QuestionType.MULTI:
+            reached = replace(reached, keys=tuple(key for key in reached.keys if key not in present.keys))
         return Change(
             question=move.question,
             title=question.title or question.text,
             before=present.keys,
             after=move.reading.keys,
             before_text=describe(question, present),
-            after_text=describe(question, move.reading),
+            after_text=describe(question, reached),
             gain=rounded(gain),
             steps=move.steps,
         )
