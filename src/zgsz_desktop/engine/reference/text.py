@@ -11,10 +11,14 @@ _INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Cs")
 
 def tidy(text: str) -> str:
     """Keep the characters as written, without the invisible ones, with single spaces and none at the ends."""
+    if text.isprintable():  # nearly all text is: nothing invisible in it, no space but the plain one
+        return " ".join(text.split())
     visible = "".join(" " if c in "\t\r\n\v\f" else c for c in text)
     return " ".join("".join(c for c in visible if unicodedata.category(c) not in _INVISIBLE).split())
 
 
 def compact(text: str) -> str:
     """Fold full-width forms to half width (NFKC) and take every space away, so that names and codes compare."""
+    if text.isascii() and text.isprintable():
+        return "".join(text.split())
     return "".join(unicodedata.normalize("NFKC", tidy(text)).split())
