@@ -136,7 +136,7 @@ def test_a_failing_check_keeps_the_old_file(target):
     def refuse(_written):
         raise ValueError
 
-    with pytest.raises(ValueError), atomic_file(target, check=refuse) as stream:  # noqa: PT011
+    with pytest.raises(ValueError), atomic_file(target, check=refuse) as stream:
         stream.write(b"new")
     assert_untouched(target)
 
