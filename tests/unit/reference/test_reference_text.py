@@ -9,3 +9,9 @@ def test_tidy_keeps_what_people_see():
 
 def test_compact_folds_and_joins():
     assert compact(" 营业收入（万元）\n １２ ") == "营业收入(万元)12"
+
+
+def test_rare_characters_of_names_stay():
+    """Old fonts put them into the private use area; Unicode assigns new ones after this Python was made."""
+    rare = "甲\ue864乙\U00031350糖业"
+    assert tidy(rare) == compact(rare) == rare

@@ -6,7 +6,8 @@ are no mistakes of the clerk; they are taken away here, and nowhere else.
 
 import unicodedata
 
-_INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Cs")
+_INVISIBLE = ("Cc", "Cf", "Cs")
+"""Controls, formats, surrogates. Private use and unassigned stay: rare characters of names are found there."""
 
 
 def tidy(text: str) -> str:
