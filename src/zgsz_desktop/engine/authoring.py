@@ -5,7 +5,7 @@ transaction, many records as well as one, and what they touch is derived again i
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,9 @@ from zgsz_desktop.engine.store.records import chain_end, envelopes_of, insert_re
 from zgsz_desktop.engine.store.submissions import heads_of
 from zgsz_desktop.engine.verdicts import Verdicts
 from zgsz_desktop.engine.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+"""Called with done and total."""
 
 _BATCH = 500
 
@@ -62,8 +65,10 @@ def write_record(workspace: Workspace, sealer: Sealer, new: NewRecord) -> Writte
     return write_records(workspace, sealer, [new])
 
 
-def write_records(workspace: Workspace, sealer: Sealer, new: Iterable[NewRecord]) -> Written:
-    """Sign and keep records, all or none.
+def write_records(
+    workspace: Workspace, sealer: Sealer, new: Sequence[NewRecord], progress: Progress | None = None
+) -> Written:
+    """Sign and keep records, all or none; `progress` may raise to stop, then nothing is kept.
 
     Raises:
         UserError: `identity.clock_outside`, `record.own_malformed`, `store.read_back`, or what the disk refused.
@@ -71,9 +76,13 @@ def write_records(workspace: Workspace, sealer: Sealer, new: Iterable[NewRecord]
     """
     with workspace.store.transaction() as connection:
         author = _Author(workspace, connection, sealer)
-        admitted = [author.write(one) for one in new]
-        for batch in in_batches(admitted, _BATCH):
-            insert_records(connection, batch, own=True, received_time=author.time)
+        admitted: list[Admitted] = []
+        for batch in in_batches(new, _BATCH):
+            written = [author.write(one) for one in batch]
+            insert_records(connection, written, own=True, received_time=author.time)
+            admitted += written
+            if progress is not None:
+                progress(len(admitted), len(new))
         _read_back(connection, admitted)
         keys = touched_keys(connection, {item for one in admitted for item in touched(one.fact)})
         derivation_for(workspace, connection).derive(keys)
