@@ -113,6 +113,14 @@ CATALOGUE: dict[str, Text] = {
     "identity.wrong_issuer": Text("“{name}”的证书是由“{issuer}”签发的，超出了它的权限，不能采信。", "请由管辖它的工信部门重新开通。"),
     "identity.wrong_level": Text("“{name}”的级别不对：服务员只能属于县（市、区），专家只能属于市或自治区，不能采信。", "请由对应级别的工信部门重新开通。"),
     "identity.wrong_passphrase": Text("口令不对，或密钥文件已损坏，没有打开。", "请重新输入，注意大小写和中英文状态；实在忘了就重新申请开通，以前签过的都还有效。"),
+    # --- enrolment in a workspace
+    "enrol.no_authority": Text("这个工作区没有签发机构的密钥，不能批准申请。", "请在本单位保管签发密钥的那台电脑上批准，或先办理 zgsz identity authority。"),
+    "enrol.no_root_inside": Text("文件里没有自治区的根证书，没有采用。", "请向上级要带根证书的答复文件（.zgszcert）或根证书文件（.pem）。"),
+    "enrol.not_the_region": Text("只有自治区的工作区能做根证书，这里是{division}，什么也没有改。", "请用 zgsz identity authority 向上级申请签发机构。"),
+    "enrol.nothing_waits": Text("这个工作区没有在等答复的申请，没有采用这个文件。", "请先用 zgsz identity request 做申请；若只是收数据，请用合并。"),
+    "enrol.out_needed": Text("申请是别的电脑上做的，批准后要写成答复文件，但没有给出文件名。", "请加 -o 文件名.zgszcert 再来一次。"),
+    "enrol.root_exists": Text("这个工作区已经有根证书，没有另做。", "根证书只做一次；要更换请办理换根。"),
+    "enrol.unreadable": Text("打不开文件“{name}”，什么也没有改。", "请核对文件名和所在的文件夹；在 U 盘上就重新插一次。"),
     # --- records
     "record.authority_author": Text("这条记录是用签发机构的密钥签的（{holder}），没有收下。", "签发密钥只用来开通和吊销；请由科员或服务员本人签名后重新导出。"),
     "record.bad_signature": Text("签名与内容对不上：这条记录被改动过，没有收下。", "请向原填写人要原件重新导出，不要使用被改过的文件。"),
