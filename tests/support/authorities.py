@@ -1,15 +1,18 @@
 """A region of paper bureaus for tests: a root, two cities, four counties, and people in them.
 
-Everything is fixed but the keys: the clock stands at `NOW`, names and divisions are these. Keys are made once for
-the whole run and shared between worlds of one seed name, because making them is most of the cost.
+Everything is fixed but the keys: it is `NOW`, names and divisions are these. Keys are made once for the whole run
+and shared between regions of one name. `forge` makes what no bureau would issue.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
+from cryptography.x509.oid import NameOID
 
 from zgsz_desktop.engine.clock import CHINA
 from zgsz_desktop.engine.identity.issuing import Subject, issue, issue_root
@@ -22,24 +25,6 @@ from zgsz_desktop.engine.model import REGION, Level, Role, level_of, parent_of
 NOW = datetime(2024, 7, 1, 9, 30, tzinfo=CHINA)
 CITIES = {"450100": "南宁市工信局", "450200": "柳州市工信局"}
 COUNTIES = {"450102": "兴宁区工信局", "450103": "青秀区工信局", "450202": "城中区工信局", "450206": "柳江区工信局"}
-
-
-class FixedClock:
-    """Stands still until a test moves it; ids count up."""
-
-    def __init__(self, now: datetime = NOW) -> None:
-        self.moment = now
-        self._ids = 0
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def new_id(self) -> str:
-        self._ids += 1
-        return f"{self._ids:032x}"
-
-    def advance(self, **span: float) -> None:
-        self.moment += timedelta(**span)
 
 
 @cache
@@ -113,3 +98,60 @@ def make_region(name: str = "真", *, at: datetime = NOW) -> Region:
         certificate = issue(issuer, holder, Subject(bureau, bureau), private.public_key(), at)
         region.authorities[scope] = Signer(private, certificate)
     return region
+
+
+def forge(
+    dns: str | list[x509.GeneralName],
+    issuer: Signer,
+    *,
+    key_name: str = "forged",
+    private: CertificateIssuerPrivateKeyTypes | None = None,
+    signing_key: CertificateIssuerPrivateKeyTypes | None = None,
+    ca: int | bool | None = False,
+    permit: list[str] | None = None,
+    usage: frozenset[str] | None = None,
+    begins: datetime = NOW,
+    ends: datetime = NOW + timedelta(days=365),
+    algorithm: hashes.HashAlgorithm | None = None,
+    extra: tuple[tuple[x509.ExtensionType, bool], ...] = (),
+) -> x509.Certificate:
+    """Make a certificate with any fault.
+
+    Args:
+        dns: the dNSName, or all alternative names.
+        issuer: whose name, and whose key unless `signing_key` is given, stands under it.
+        ca: False for an author, an int for an authority's path length, None for an authority without one.
+        permit: permitted subtrees; None leaves the constraint out.
+        usage: key usages that are set; what the role demands if None.
+    """
+    own = (private or key(key_name)).public_key()
+    is_ca = ca is not False
+    wanted = (
+        usage if usage is not None else frozenset(["key_cert_sign", "crl_sign"] if is_ca else ["digital_signature"])
+    )
+    fields = "digital_signature content_commitment key_encipherment data_encipherment key_agreement key_cert_sign crl_sign encipher_only decipher_only"
+    names = [x509.DNSName(dns)] if isinstance(dns, str) else dns
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "伪造")]))
+        .issuer_name(issuer.certificate.subject)
+        .public_key(own)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins.astimezone(UTC))
+        .not_valid_after(ends.astimezone(UTC))
+        .add_extension(x509.BasicConstraints(is_ca, ca if is_ca else None), critical=True)
+        .add_extension(x509.KeyUsage(**{name: name in wanted for name in fields.split()}), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(own), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.certificate.public_key()), critical=False
+        )
+    )
+    if names:
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    if permit is not None:
+        builder = builder.add_extension(
+            x509.NameConstraints([x509.DNSName(one) for one in permit], None), critical=True
+        )
+    for extension, critical in extra:
+        builder = builder.add_extension(extension, critical=critical)
+    return builder.sign(signing_key or issuer.key, algorithm or hashes.SHA256())
