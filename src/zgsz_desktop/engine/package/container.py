@@ -152,6 +152,6 @@ def open_container(path: Path) -> Iterator[Container]:
         TooNewError: `package.encrypted`.
     """
     with reading(path.name):
-        stream = path.open("rb")  # noqa: SIM115 - closed below; only the opening itself is told as unreadable
+        stream = path.open("rb")
     with stream:
         yield Container(stream, path.name)

@@ -1,6 +1,6 @@
 """Numbered migrations: step n takes a file from version n-1 to n. Append-only; a released step is frozen.
 
-Truths (never derivable): record, record_payload, certificate, root, revocation, crl, blob, import, import_record,
+Truths (never derivable): record, record_payload, attachment, certificate, revocation, crl, blob, import, import_record,
 draft, draft_answer, draft_step, own_key, setting. Everything under "derived" can be rebuilt from them.
 Times: `at` columns are epoch seconds; `*_time` columns are local ISO stamps, shown only.
 Executed statement by statement: `executescript` would commit the open transaction.
@@ -45,8 +45,6 @@ INITIAL = (
         role TEXT NOT NULL,
         scope TEXT NOT NULL,
         issuer TEXT,                   -- keyid of the issuer's certificate; NULL for a root
-        key TEXT NOT NULL,             -- of its public key, as `revocation.issuer_key` names it
-        serial TEXT NOT NULL,
         not_after INTEGER NOT NULL,
         person TEXT NOT NULL,
         organisation TEXT NOT NULL,
@@ -62,13 +60,20 @@ INITIAL = (
         PRIMARY KEY (issuer_key, serial)
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE TABLE crl (issuer_key TEXT PRIMARY KEY, der BLOB NOT NULL, updated INTEGER NOT NULL) STRICT",
+    "CREATE TABLE crl (issuer_key TEXT PRIMARY KEY, pem BLOB NOT NULL, updated INTEGER NOT NULL) STRICT",
     """
     CREATE TABLE blob (
         sha256 TEXT PRIMARY KEY,
         size INTEGER NOT NULL,
         bytes BLOB NOT NULL
     ) STRICT
+    """,
+    """
+    CREATE TABLE attachment (          -- which blobs a submission lists, written with the record
+        sha256 TEXT NOT NULL,
+        record_no INTEGER NOT NULL REFERENCES record (no) ON DELETE CASCADE,
+        PRIMARY KEY (sha256, record_no)
+    ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE import (

@@ -1,0 +1,205 @@
+"""Opening a package: everything that must hold before a single record is looked at (package-format.md).
+
+A package is believed as a whole or not at all: headers, `mimetype`, manifest (form, chain, signature), list of
+entries, size and hash of each. Only then records are given out, one line at a time. The file stays open meanwhile, and
+records are hashed a second time while they are given: should somebody rewrite the file in place between verification
+and reading, `records` ends in `package.changed`, and the caller's transaction with it. So no copy and no lock is needed.
+
+Deliberately not here: whether a record gets in (`records.admit`), whether the producer is revoked (said, not refused:
+`engine.merge`), what a CRL is worth (`identity.revocation`).
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+
+from zgsz_desktop.engine.errors import MalformedError, PackageError, TamperedError, UncheckableError, UntrustedError
+from zgsz_desktop.engine.identity.certificates import BUNDLE_LIMIT, parse_pem_bundle
+from zgsz_desktop.engine.identity.introductions import introduced_roots
+from zgsz_desktop.engine.identity.trust import ChainVerifier, TrustAnchors
+from zgsz_desktop.engine.model import RecordId, Role, covers
+from zgsz_desktop.engine.package.container import Container, open_container
+from zgsz_desktop.engine.package.headers import STORED
+from zgsz_desktop.engine.package.lines import split_lines
+from zgsz_desktop.engine.package.manifest import Manifest, SignedManifest, read_manifest
+from zgsz_desktop.engine.records.envelope import (
+    HEX64,
+    LONG_LINE_LIMIT,
+    MANIFEST_LIMIT,
+    Holder,
+    verify_signature,
+)
+
+MIMETYPE = b"application/vnd.zgsz.package+zip"
+MAX_RECORDS = 200_000
+BLOB_LIMIT = 64 * 1024 * 1024
+BLOBS = "blobs/"
+_ENVELOPED = ("mimetype", "manifest.json")
+_REQUIRED = ("certs.pem", "crls.pem", "records.jsonl")
+_LIMITS = {"certs.pem": BUNDLE_LIMIT, "crls.pem": BUNDLE_LIMIT, "manifest.json": MANIFEST_LIMIT, "mimetype": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package whose container and manifest hold.
+
+    Attributes:
+        id: hash of the signed manifest; it pins every byte below.
+        producer: whose key signed the manifest; perhaps revoked.
+        certificates: as they came. `introduced`: roots among them that a pinned one vouches for.
+        chains: the certificates on the pinned and introduced roots, asked for every author.
+        crls: PEM, unchecked.
+        blobs: SHA-256 of the evidence files whose content is what their name says.
+    """
+
+    manifest: Manifest
+    id: RecordId
+    producer: Holder
+    certificates: tuple[x509.Certificate, ...]
+    introduced: tuple[x509.Certificate, ...]
+    chains: ChainVerifier
+    crls: bytes
+    blobs: tuple[str, ...]
+    _container: Container
+
+    def records(self) -> Iterator[bytes]:
+        """Give the lines of `records.jsonl`, in constant memory; what is too long comes cut, and still too long.
+
+        Raises:
+            MalformedError: `package.too_many_records`.
+            TamperedError: `package.changed`; what was given before must not be used.
+        """
+        expected = next(file.sha256 for file in self.manifest.files if file.path == "records.jsonl")
+        digest = hashlib.sha256()
+        for number, line in enumerate(split_lines(self._hashed(digest), LONG_LINE_LIMIT)):
+            if number >= MAX_RECORDS:
+                raise MalformedError("package.too_many_records", limit=MAX_RECORDS)
+            yield line
+        if digest.hexdigest() != expected:
+            raise TamperedError("package.changed", detail="records.jsonl")
+
+    def blob(self, sha256: str) -> bytes:
+        """Give one evidence file.
+
+        Raises:
+            TamperedError: `package.changed`.
+        """
+        data = self._container.read(BLOBS + sha256, BLOB_LIMIT)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise TamperedError("package.changed", detail=sha256)
+        return data
+
+    def _hashed(self, digest: "hashlib._Hash") -> Iterator[bytes]:
+        try:
+            for chunk in self._container.chunks("records.jsonl"):
+                digest.update(chunk)
+                yield chunk
+        except MalformedError as error:  # it was whole a moment ago
+            raise TamperedError("package.changed", detail=error.diagnostics()) from error
+
+
+@contextmanager
+def open_package(path: Path, anchors: TrustAnchors) -> Iterator[Package]:
+    """Open and verify a package; the file stays open until the block ends.
+
+    Raises:
+        UserError: `package.unreadable`.
+        MalformedError: `package.*`, the container is not as the format demands.
+        TooNewError: `package.newer`, `package.encrypted`.
+        UntrustedError: `package.manifest_untrusted`, `package.from_elsewhere`.
+        UncheckableError: `package.manifest_unchecked`.
+        TamperedError: `package.manifest_signature`, `package.hash_differs`.
+    """
+    with open_container(path) as container:
+        yield _verified(container, anchors)
+
+
+def _verified(container: Container, anchors: TrustAnchors) -> Package:
+    # 1. What it calls itself.
+    _check_mimetype(container)
+    # 2. The manifest's form; a newer format is named before anything else is doubted.
+    for name in (*_ENVELOPED, *_REQUIRED):
+        container.check_limit(name, _LIMITS.get(name, MANIFEST_LIMIT * 512))
+    signed = read_manifest(container.read("manifest.json", MANIFEST_LIMIT))
+    # 3. The entries are those of its list, no more and no less, before any is unpacked.
+    _check_entries(container, signed.manifest)
+    # 4. Its chain and signature.
+    certificates = parse_pem_bundle(container.read("certs.pem", BUNDLE_LIMIT))
+    introduced = _introduced(certificates, anchors)
+    chains = ChainVerifier(TrustAnchors((*anchors.roots, *introduced)), certificates)
+    producer = _check_signature(signed, chains)
+    # 5. The hash of every entry.
+    for file in signed.manifest.files:
+        if container.sha256(file.path) != file.sha256:
+            raise TamperedError("package.hash_differs", entry=file.path)
+    return Package(
+        manifest=signed.manifest,
+        id=signed.id,
+        producer=producer,
+        certificates=certificates,
+        introduced=introduced,
+        chains=chains,
+        crls=container.read("crls.pem", BUNDLE_LIMIT),
+        blobs=tuple(_true_blobs(signed.manifest)),
+        _container=container,
+    )
+
+
+def _check_mimetype(container: Container) -> None:
+    first = container.first
+    if first.name != "mimetype" or first.method != STORED or first.size != len(MIMETYPE):
+        raise MalformedError("package.mimetype")
+    if container.read("mimetype", len(MIMETYPE)) != MIMETYPE:
+        raise MalformedError("package.mimetype")
+
+
+def _check_entries(container: Container, manifest: Manifest) -> None:
+    listed = {file.path: file for file in manifest.files}
+    for name, entry in container.entries.items():
+        if name in _ENVELOPED:
+            continue
+        if name not in listed:
+            raise MalformedError("package.unlisted_entry", entry=name[:80])
+        if entry.size != listed[name].size:
+            raise MalformedError("package.size_differs", entry=name)
+        if name not in _REQUIRED:
+            container.check_limit(name, BLOB_LIMIT)
+    for name in listed:
+        if name in _ENVELOPED or name not in container.entries:
+            raise MalformedError("package.missing_entry", entry=name[:80])
+
+
+def _check_signature(signed: SignedManifest, chains: ChainVerifier) -> Holder:
+    manifest = signed.manifest
+    try:
+        producer = chains.verify(manifest.producer, manifest.moment)
+        verify_signature(signed.envelope, chains.public_key(manifest.producer))
+    except TamperedError as error:
+        raise TamperedError("package.manifest_signature", detail=error.diagnostics()) from error
+    except UncheckableError as error:
+        raise UncheckableError("package.manifest_unchecked", reason=error.message, detail=error.code) from error
+    except PackageError as error:
+        raise UntrustedError("package.manifest_untrusted", reason=error.message, detail=error.code) from error
+    # An authority's key issues and revokes, and signs nothing else; a sender speaks for his own division.
+    if producer.role is Role.AUTHORITY or not covers(producer.scope, manifest.from_division):
+        raise UntrustedError("package.from_elsewhere", holder=producer.name, division=manifest.from_division)
+    return producer
+
+
+def _introduced(certificates: tuple[x509.Certificate, ...], anchors: TrustAnchors) -> tuple[x509.Certificate, ...]:
+    # Only a self-issued certificate can be a new root: mostly there is none, and nothing needs to be examined.
+    if all(one.subject != one.issuer or one in anchors.roots for one in certificates):
+        return ()
+    return introduced_roots(certificates, anchors)
+
+
+def _true_blobs(manifest: Manifest) -> Iterator[str]:
+    """Name the blobs whose verified hash is their name; others are not stored."""
+    for file in manifest.files:
+        name = file.path.removeprefix(BLOBS)
+        if file.path.startswith(BLOBS) and HEX64.fullmatch(name) and name == file.sha256:
+            yield name
