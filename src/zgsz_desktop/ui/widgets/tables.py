@@ -1,7 +1,8 @@
 """Tables: hairlines only, a hovered row, an accent bar on the chosen one, numbers right, copy as TSV.
 
-A model gives plain `DisplayRole` text and, where a cell is more than text, a cell value in `CELL_ROLE`. `INK_ROLE` names
-a token for the text, `TINT_ROLE` one for the whole row, `ICON_ROLE` an icon before the text. Sorting is a proxy's; a missing value is “–”.
+A model gives plain `DisplayRole` text and, where a cell is more than text, a cell value in `CELL_ROLE`. `INK_ROLE`
+names a token for the text, `TINT_ROLE` one for the whole row, `ICON_ROLE` an icon before the text. Sorting is a
+proxy's; a missing value is “–”.
 """
 
 from dataclasses import dataclass
