@@ -161,7 +161,7 @@ def _stands(facts: Facts, fact: Fact) -> bool:
 
 def _is_about_its_division(facts: Facts, review: Fact) -> bool:
     subject = facts.of_id(RecordId(review.entity.partition("/")[0]))
-    return subject is None or subject.division == review.division
+    return subject is None or subject.kind != "submission" or subject.division == review.division
 
 
 def _is_vouched_for(facts: Facts, submission: RecordId) -> bool:
