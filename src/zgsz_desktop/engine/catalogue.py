@@ -201,6 +201,13 @@ CATALOGUE: dict[str, Text] = {
     # --- reports
     "report.fonts_missing": Text("打印用的字体文件“{name}”缺失或损坏，没有生成打印件。", "请重新安装程序后再试一次。"),
     "report.not_verified": Text("“{name}”写成后没有通过检查，没有采用，原有的文件没有改动。", "请再试一次；仍然不行，请把详情发给技术支持。"),
+    "form.no_submission": Text("“{name}”还没有诊断结果，没有打印。", "请先合并服务员交来的包，或先完成诊断。"),
     # --- command line
+    "cli.answers_needed": Text("批准前要核对码，没有批准。", "请打电话核对后，用 --fingerprint 写上对方念的六组数字。"),
+    "cli.no_passphrase": Text("这一步要签名，但没有给出口令，什么也没有改。", "请设置 ZGSZ_PASSPHRASE，或在终端里运行后按提示输入。"),
+    "cli.no_workspace": Text("没有指明工作区。", "请加 --workspace 文件夹，或设置 ZGSZ_WORKSPACE。"),
+    "cli.passphrases_differ": Text("两次输入的口令不一样，什么也没有改。", "请再来一次。"),
+    "job.cancelled": Text("已按您的要求停下，没有做完的那一份没有留下任何东西。", "需要时再做一次即可。"),
+    "answer.typed": Text("{sentence}", "改好之前，原来保存的数字都在。"),
 }
 # fmt: on
