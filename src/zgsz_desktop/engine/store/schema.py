@@ -150,6 +150,8 @@ INITIAL = (
     ) STRICT
     """,
     "CREATE INDEX draft_step_draft ON draft_step (draft_id, step)",
+    "CREATE INDEX draft_step_state ON draft_step (draft_id, state, step)",
+    "CREATE INDEX draft_step_field ON draft_step (draft_id, field)",
     # --- derived: `zgsz rebuild` makes these again
     """
     CREATE TABLE entity_state (
