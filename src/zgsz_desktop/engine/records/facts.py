@@ -106,7 +106,7 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class OfRecord:
-    """The entity of the record with this id, if it is here. Only a submission can change by it; others come out the same."""
+    """The entity of the record with this id, if it is here. Only a submission can change by it."""
 
     record: RecordId
 
