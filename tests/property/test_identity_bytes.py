@@ -8,8 +8,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.authorities import NOW, Region, make_region
 
+from support.authorities import NOW, Region, make_region
 from zgsz_desktop.engine.errors import PackageError, UserError
 from zgsz_desktop.engine.identity.certificates import keyid_of, parse_pem_bundle
 from zgsz_desktop.engine.identity.display import describe

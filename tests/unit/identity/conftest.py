@@ -1,6 +1,7 @@
 """One region for the tests of identity, fresh for each test."""
 
 import pytest
+
 from support.authorities import Region, make_region
 
 

@@ -7,8 +7,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from support.authorities import NOW, forge, key
 
+from support.authorities import NOW, forge, key
 from zgsz_desktop.engine.errors import MalformedError, UncheckableError, UntrustedError, UserError
 from zgsz_desktop.engine.identity.keys import Signer
 from zgsz_desktop.engine.identity.rules import check_certificate, check_root

@@ -5,8 +5,8 @@ from datetime import UTC, timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from support.authorities import NOW, Region, forge, key, make_region
 
+from support.authorities import NOW, Region, forge, key, make_region
 from zgsz_desktop.engine.errors import PackageError, TamperedError, UncheckableError, UntrustedError, UserError
 from zgsz_desktop.engine.identity.certificates import keyid_of
 from zgsz_desktop.engine.identity.issuing import Subject, issue

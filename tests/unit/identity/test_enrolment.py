@@ -8,12 +8,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
-from support.authorities import NOW, key, make_region
 
+from support.authorities import NOW, key, make_region
 from zgsz_desktop.engine.errors import MalformedError, TamperedError, UncheckableError, UntrustedError, UserError
 from zgsz_desktop.engine.identity.certificates import (
     check_fingerprint,
-    der_of,
     fingerprint,
     keyid_of,
     parse_pem_bundle,

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from cryptography import x509
-from support.authorities import NOW, forge, key, make_region
 
+from support.authorities import NOW, forge, key, make_region
 from zgsz_desktop.engine.errors import UntrustedError, UserError
 from zgsz_desktop.engine.identity.certificates import keyid_of
 from zgsz_desktop.engine.identity.introductions import introduced_roots, introductions_in

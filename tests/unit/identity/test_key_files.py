@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from support.authorities import NOW, key
 
+from support.authorities import NOW, key
 from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.identity import suites
 from zgsz_desktop.engine.identity.keys import (
@@ -65,6 +65,12 @@ def test_one_passphrase_written_in_two_ways(region):
     """An accented letter as one character or as two: input methods differ."""
     data = encode_key(key("a"), None, "caf\u00e9", CHEAP_FOR_TESTS_ONLY)
     assert decode_key(data, "cafe\u0301").certificate is None
+
+
+def test_a_passphrase_that_is_no_text():
+    """What the environment gives when its bytes are not UTF-8."""
+    data = encode_key(key("a"), None, "\udcff", CHEAP_FOR_TESTS_ONLY)
+    assert decode_key(data, "\udcff").certificate is None
 
 
 @pytest.mark.parametrize("data", [b"", b"0", b"not a key file", b"0\x80\x02\x01\x03...", b"0" * 70_000])

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from support.authorities import NOW, forge, key
 
+from support.authorities import NOW, forge, key
 from zgsz_desktop.engine.errors import UncheckableError
 from zgsz_desktop.engine.identity.certificates import keyid_of, parse_pem_bundle, write_pem_bundle
 from zgsz_desktop.engine.identity.keys import Signer

@@ -6,8 +6,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-from support.authorities import NOW, Region, key, make_region
 
+from support.authorities import NOW, Region, key, make_region
 from zgsz_desktop.engine.errors import MalformedError, TamperedError, UncheckableError, UserError
 from zgsz_desktop.engine.identity.certificates import parse_pem_bundle
 from zgsz_desktop.engine.identity.chains import link_of
@@ -19,6 +19,7 @@ from zgsz_desktop.engine.identity.revocation import (
     build_list,
     entry_for,
     read_lists,
+    write_lists,
 )
 
 YESTERDAY = NOW - timedelta(days=1)
@@ -206,3 +207,20 @@ def test_collections_are_limited_and_clean(region):
     with pytest.raises(MalformedError) as caught:
         parse_pem_bundle(pem, limit=100)
     assert caught.value.code == "identity.bundle_too_large"
+
+
+def test_a_list_that_cannot_be_read_does_not_stop_the_others(region):
+    good = build_list(region.authorities["450102"], [], 1, NOW)
+    broken = b"-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"
+    read = read_lists(broken + good, region.verifier().authorities())
+    assert [one.code for one in read.ignored] == ["identity.list_form"]
+    assert len(read.lists) == 1
+
+
+def test_the_newest_list_of_each_issuer_is_passed_on(region):
+    authorities = region.verifier().authorities()
+    one, other = region.authorities["450102"], region.authorities["450103"]
+    old, new = build_list(one, [], 1, YESTERDAY), build_list(one, [], 2, NOW)
+    lists = read_lists(new + build_list(other, [], 9, NOW) + old, authorities).lists
+    written = read_lists(write_lists(lists), authorities).lists
+    assert {known.issuer: known.number for known in written} == {"兴宁区工信局": 2, "青秀区工信局": 9}

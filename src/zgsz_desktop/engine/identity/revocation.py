@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from zgsz_desktop.engine.clock import CHINA
-from zgsz_desktop.engine.errors import PackageError, TamperedError, UncheckableError, UserError
+from zgsz_desktop.engine.errors import MalformedError, PackageError, TamperedError, UncheckableError, UserError
 from zgsz_desktop.engine.identity.certificates import ASN1_ERRORS, BUNDLE_LIMIT, common_name_of, extension, read_pem
 from zgsz_desktop.engine.identity.chains import Link, serial_of
 from zgsz_desktop.engine.identity.keys import Signer
@@ -110,9 +110,13 @@ class Revocations:
         """One entry for each revoked certificate, sorted."""
         return tuple(self._entries[place] for place in sorted(self._entries))
 
+    def entry_of(self, link: Link) -> RevocationEntry | None:
+        """Give what is known of one certificate's end, None if nothing."""
+        return self._entries.get((link.issuer_key_id, link.serial))
+
     def status(self, links: Iterable[Link]) -> Revoked | None:
         """Say whether entries name a certificate or an authority above it: in good order iff all of them are."""
-        found = [entry for link in links if (entry := self._entries.get((link.issuer_key_id, link.serial))) is not None]
+        found = [entry for link in links if (entry := self.entry_of(link)) is not None]
         if not found:
             return None
         return Revoked(all(entry.reason.good_order for entry in found), min(entry.date for entry in found))
@@ -161,16 +165,30 @@ def read_lists(data: bytes, authorities: Iterable[x509.Certificate], limit: int 
         by_key[x509.SubjectKeyIdentifier.from_public_key(key).digest].append(authority)
     known: list[KnownList] = []
     ignored: list[PackageError] = []
-    for crl in read_pem(data, limit, b"X509 CRL", _load_list):
-        named = extension(crl.extensions, x509.AuthorityKeyIdentifier)
-        # Only to try few keys: whichever verifies is the issuer, whatever the list calls it.
-        hint = None if named is None else named.key_identifier
-        candidates = by_name[crl.issuer.public_bytes()] if hint is None else by_key[hint]
+    for der in read_pem(data, limit, b"X509 CRL", bytes):
         try:
-            known.append(_known(crl, candidates))
+            crl = _load_list(der)
+            named = extension(crl.extensions, x509.AuthorityKeyIdentifier)
+            # Only to try few keys: whichever verifies is the issuer, whatever the list calls it.
+            hint = None if named is None else named.key_identifier
+            known.append(_known(crl, by_name[crl.issuer.public_bytes()] if hint is None else by_key[hint]))
         except PackageError as error:
             ignored.append(error)
     return ReadLists(tuple(known), tuple(ignored))
+
+
+def write_lists(lists: Iterable[KnownList]) -> bytes:
+    """Write `crls.pem`: the newest list of each issuer, sorted by issuer."""
+    newest: dict[str, KnownList] = {}
+    for one in lists:
+        known = newest.get(one.issuer_key_id)
+        if known is None or _age(one) > _age(known):
+            newest[one.issuer_key_id] = one
+    return b"".join(newest[issuer].pem for issuer in sorted(newest))
+
+
+def _age(one: KnownList) -> tuple[int, datetime, bytes]:
+    return (-1 if one.number is None else one.number, one.at, one.pem)
 
 
 def entry_for(link: Link, reason: Reason, date: datetime) -> RevocationEntry:
@@ -180,10 +198,13 @@ def entry_for(link: Link, reason: Reason, date: datetime) -> RevocationEntry:
 
 def _load_list(der: bytes) -> x509.CertificateRevocationList:
     # The library reads lazily: every part is touched once, so that later no byte can surprise.
-    crl = x509.load_der_x509_crl(der)
-    _ = (crl.issuer, crl.last_update_utc, crl.extensions, crl.signature_algorithm_oid, crl.signature)
-    for one in crl:
-        _ = (one.serial_number, one.revocation_date_utc, one.extensions)
+    try:
+        crl = x509.load_der_x509_crl(der)
+        _ = (crl.issuer, crl.last_update_utc, crl.extensions, crl.signature_algorithm_oid, crl.signature)
+        for one in crl:
+            _ = (one.serial_number, one.revocation_date_utc, one.extensions)
+    except ASN1_ERRORS as error:
+        raise MalformedError("identity.list_form", detail=str(error)) from error
     return crl
 
 
@@ -217,11 +238,9 @@ def _signer_of(crl: x509.CertificateRevocationList, candidates: Iterable[x509.Ce
         if _verifies(crl, public_key_of(authority)):
             return authority
     issuer = common_name_of(crl.issuer)
-    raise (
-        TamperedError("identity.list_signature", issuer=issuer)
-        if tried
-        else UncheckableError("identity.list_stranger", issuer=issuer)
-    )
+    if tried:
+        raise TamperedError("identity.list_signature", issuer=issuer)
+    raise UncheckableError("identity.list_stranger", issuer=issuer)
 
 
 def _verifies(crl: x509.CertificateRevocationList, key: PublicKey) -> bool:

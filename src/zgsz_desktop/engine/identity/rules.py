@@ -99,15 +99,6 @@ def is_signed_by(certificate: x509.Certificate, issuer: x509.Certificate) -> boo
     return True
 
 
-def check_time(certificate: x509.Certificate, at: datetime) -> None:
-    """Check that a certificate is in its life at an instant, both ends included.
-
-    Raises:
-        UntrustedError: `identity.not_yet_valid`, `identity.expired`.
-    """
-    check_window(certificate.not_valid_before_utc, certificate.not_valid_after_utc, at)
-
-
 def check_window(begins: datetime, ends: datetime, at: datetime) -> None:
     """Check that an instant lies between two others, both included.
 
