@@ -181,8 +181,8 @@ def open_signer(path: Path, passphrase: str) -> Signer:
 
 
 def _secret(passphrase: str) -> bytes:
-    # One form for what two input methods may write in two ways; bytes of an environment that is no UTF-8 go through.
-    secret = unicodedata.normalize("NFC", passphrase).encode(errors="surrogatepass")
+    # One form for what two input methods may write in two ways; what is no text goes through escaped.
+    secret = unicodedata.normalize("NFC", passphrase).encode(errors="backslashreplace")
     if not secret:
         raise UserError("identity.passphrase_empty")
     return secret
