@@ -122,8 +122,8 @@ class _Merge:
         merged_before = imports.find_import(self._connection, self._package.id)
         number = self._add_import(file) if merged_before is None else merged_before
         derivation = derivation_for(self._workspace, self._connection, verdicts)
-        stamped = stamp(self._workspace.clock.now())
-        intake = Intake(self._connection, self._package, derivation.scores, number, stamped)
+        time = stamp(self._workspace.clock.now())
+        intake = Intake(self._connection, self._package, derivation.scores, number, time)
         self._read(intake)
         # 3. What they, and changed verdicts over older records, touch is derived again.
         intake.touched |= self._touched_by_verdicts(before, verdicts.all())
@@ -132,7 +132,32 @@ class _Merge:
         # 4. Evidence files that some record lists.
         blobs_kept = self._keep_blobs()
         # 5. The report.
-        return self._report(file, number, intake, trust, verdicts, blobs_kept, already_merged=merged_before is not None)
+        conflicts, flagged = self._conflicts(number), self._flagged(number)
+        counts = intake.tally.counts(conflicts, flagged)
+        if merged_before is None:
+            imports.set_counts(self._connection, number, msgspec.json.encode(counts).decode())
+        manifest = self._package.manifest
+        producer = producer_of(self._package, verdicts.revoked(manifest.producer))
+        return MergeReport(
+            package_id=manifest.package_id,
+            file=file,
+            purpose=manifest.purpose,
+            producer=producer,
+            created_at=manifest.created_at,
+            from_division=manifest.from_division,
+            to_division=manifest.to_division,
+            counts=counts,
+            refused=tuple(intake.tally.refused),
+            conflicts=conflicts,
+            flagged=flagged,
+            certificates=trust.certificates,
+            revocations=trust.revocations,
+            blobs=blobs_kept,
+            warnings=merge_words.warnings_of(producer, trust.ignored, intake.unknown),
+            already_merged=merged_before is not None,
+            dry_run=False,
+            changes=_changes(counts, is_trust_new=trust.certificates + trust.revocations > 0),
+        )
 
     def _keep_trust(self) -> _Trust:
         for root in self._package.introduced:
@@ -181,47 +206,6 @@ class _Merge:
         for sha256 in wanted:
             blobs.put_blob(self._connection, sha256, self._package.blob(sha256))
         return len(wanted)
-
-    def _report(
-        self,
-        file: str,
-        number: int,
-        intake: Intake,
-        trust: _Trust,
-        verdicts: Verdicts,
-        blobs_kept: int,
-        *,
-        already_merged: bool,
-    ) -> MergeReport:
-        manifest = self._package.manifest
-        conflicts, flagged = self._conflicts(number), self._flagged(number)
-        for outcome, items in (("conflict", conflicts), ("flagged", flagged)):
-            for item in items:
-                intake.tally.count(item.kind, outcome)
-        counts = intake.tally.counts()
-        if not already_merged:
-            imports.set_counts(self._connection, number, msgspec.json.encode(counts).decode())
-        producer = producer_of(self._package, verdicts.revoked(manifest.producer))
-        return MergeReport(
-            package_id=manifest.package_id,
-            file=file,
-            purpose=manifest.purpose,
-            producer=producer,
-            created_at=manifest.created_at,
-            from_division=manifest.from_division,
-            to_division=manifest.to_division,
-            counts=counts,
-            refused=tuple(intake.tally.refused),
-            conflicts=conflicts,
-            flagged=flagged,
-            certificates=trust.certificates,
-            revocations=trust.revocations,
-            blobs=blobs_kept,
-            warnings=merge_words.warnings_of(producer, trust.ignored, intake.unknown),
-            already_merged=already_merged,
-            dry_run=False,
-            changes=_changes(counts, is_trust_new=trust.certificates + trust.revocations > 0),
-        )
 
     def _conflicts(self, number: int) -> tuple[Item, ...]:
         found = list(imports.conflicts_in(self._connection, number))

@@ -5,7 +5,7 @@ package brought records of: "of these", beside the sum and not in it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -164,9 +164,9 @@ class Tally:
         self._numbers: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.refused: list[Refusal] = []
 
-    def count(self, kind: str, outcome: str, number: int = 1) -> None:
-        """Count lines, or entities, of a kind."""
-        self._numbers[kind][outcome] += number
+    def count(self, kind: str, outcome: str) -> None:
+        """Count a line of a kind as `new`, `known` or `refused`."""
+        self._numbers[kind][outcome] += 1
 
     def refuse(self, refusal: Refusal) -> None:
         """Count a refused line, and list it."""
@@ -174,6 +174,14 @@ class Tally:
         if len(self.refused) < MAX_LISTED:
             self.refused.append(refusal)
 
-    def counts(self) -> dict[str, KindCounts]:
+    def counts(self, conflicts: Iterable[Item], flagged: Iterable[Item]) -> dict[str, KindCounts]:
         """Give the counts by kind, sorted."""
-        return {kind: KindCounts(**self._numbers[kind]) for kind in sorted(self._numbers)}
+        entities = Counter((item.kind, "conflict") for item in conflicts)
+        entities += Counter((item.kind, "flagged") for item in flagged)
+        kinds = sorted(self._numbers.keys() | {kind for kind, _ in entities})
+        return {
+            kind: KindCounts(
+                **self._numbers[kind], conflict=entities[kind, "conflict"], flagged=entities[kind, "flagged"]
+            )
+            for kind in kinds
+        }

@@ -4,11 +4,11 @@ import io
 import zipfile
 
 import pytest
+from support.forge import DEFLATED, STORED, Part, deflate, zip_bytes
 
 from zgsz_desktop.engine.errors import MalformedError, TooNewError, UserError
 from zgsz_desktop.engine.package import headers
 from zgsz_desktop.engine.package.container import Container, open_container
-from tests.support.forge import DEFLATED, STORED, Part, deflate, zip_bytes
 
 MIME = Part("mimetype", b"application/vnd.zgsz.package+zip", method=STORED)
 TEXT = Part("records.jsonl", "一行\n".encode() * 1000)

@@ -3,7 +3,7 @@
 A package is believed as a whole or not at all: headers, `mimetype`, manifest (form, chain, signature), list of
 entries, size and hash of each. Only then records are given out, one line at a time. The file stays open meanwhile, and
 records are hashed a second time while they are given: should somebody rewrite the file in place between verification
-and reading, `records` ends in `package.changed`, and the caller's transaction with it. So no copy and no lock is needed.
+and reading, `records` ends in `package.changed`, and the caller's transaction with it. So no copy, no lock is needed.
 
 Deliberately not here: whether a record gets in (`records.admit`), whether the producer is revoked (said, not refused:
 `engine.merge`), what a CRL is worth (`identity.revocation`).
@@ -23,7 +23,7 @@ from zgsz_desktop.engine.identity.introductions import introduced_roots
 from zgsz_desktop.engine.identity.trust import ChainVerifier, TrustAnchors
 from zgsz_desktop.engine.model import RecordId, Role, covers
 from zgsz_desktop.engine.package.container import Container, open_container
-from zgsz_desktop.engine.package.headers import STORED
+from zgsz_desktop.engine.package.headers import MAX_SIZE, STORED
 from zgsz_desktop.engine.package.lines import split_lines
 from zgsz_desktop.engine.package.manifest import Manifest, SignedManifest, read_manifest
 from zgsz_desktop.engine.records.envelope import (
@@ -39,8 +39,8 @@ MAX_RECORDS = 200_000
 BLOB_LIMIT = 64 * 1024 * 1024
 BLOBS = "blobs/"
 _ENVELOPED = ("mimetype", "manifest.json")
-_REQUIRED = ("certs.pem", "crls.pem", "records.jsonl")
-_LIMITS = {"certs.pem": BUNDLE_LIMIT, "crls.pem": BUNDLE_LIMIT, "manifest.json": MANIFEST_LIMIT, "mimetype": 100}
+_LIMITS = {"certs.pem": BUNDLE_LIMIT, "crls.pem": BUNDLE_LIMIT, "records.jsonl": MAX_SIZE}
+"""Entries that every package has; what else is listed may be as large as a blob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,11 @@ def open_package(path: Path, anchors: TrustAnchors) -> Iterator[Package]:
 
 def _verified(container: Container, anchors: TrustAnchors) -> Package:
     # 1. What it calls itself.
-    _check_mimetype(container)
+    check_mimetype(container)
     # 2. The manifest's form; a newer format is named before anything else is doubted.
-    for name in (*_ENVELOPED, *_REQUIRED):
-        container.check_limit(name, _LIMITS.get(name, MANIFEST_LIMIT * 512))
     signed = read_manifest(container.read("manifest.json", MANIFEST_LIMIT))
     # 3. The entries are those of its list, no more and no less, before any is unpacked.
-    _check_entries(container, signed.manifest)
+    check_entries(container, signed.manifest)
     # 4. Its chain and signature.
     certificates = parse_pem_bundle(container.read("certs.pem", BUNDLE_LIMIT))
     introduced = _introduced(certificates, anchors)
@@ -149,7 +147,12 @@ def _verified(container: Container, anchors: TrustAnchors) -> Package:
     )
 
 
-def _check_mimetype(container: Container) -> None:
+def check_mimetype(container: Container) -> None:
+    """Check that the first entry says what this file is, before anything is unpacked.
+
+    Raises:
+        MalformedError: `package.mimetype`, `package.missing_entry`, `package.entry_too_big`.
+    """
     first = container.first
     if first.name != "mimetype" or first.method != STORED or first.size != len(MIMETYPE):
         raise MalformedError("package.mimetype")
@@ -157,7 +160,13 @@ def _check_mimetype(container: Container) -> None:
         raise MalformedError("package.mimetype")
 
 
-def _check_entries(container: Container, manifest: Manifest) -> None:
+def check_entries(container: Container, manifest: Manifest) -> None:
+    """Check that the entries are those that the manifest lists, no more and no less, and of the size listed.
+
+    Raises:
+        MalformedError: `package.unlisted_entry`, `package.missing_entry`, `package.size_differs`,
+            `package.entry_too_big`.
+    """
     listed = {file.path: file for file in manifest.files}
     for name, entry in container.entries.items():
         if name in _ENVELOPED:
@@ -166,9 +175,8 @@ def _check_entries(container: Container, manifest: Manifest) -> None:
             raise MalformedError("package.unlisted_entry", entry=name[:80])
         if entry.size != listed[name].size:
             raise MalformedError("package.size_differs", entry=name)
-        if name not in _REQUIRED:
-            container.check_limit(name, BLOB_LIMIT)
-    for name in listed:
+        container.check_limit(name, _LIMITS.get(name, BLOB_LIMIT))
+    for name in (*_LIMITS, *listed):
         if name in _ENVELOPED or name not in container.entries:
             raise MalformedError("package.missing_entry", entry=name[:80])
 

@@ -2,13 +2,12 @@
 
 import sqlite3
 
-from zgsz_desktop.engine.model import RecordId
-
 
 def wants_blob(connection: sqlite3.Connection, sha256: str) -> bool:
     """Tell whether a record lists this blob and it is not here yet."""
     row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM attachment WHERE sha256 = ?1) AND NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?1)",
+        "SELECT EXISTS (SELECT 1 FROM attachment WHERE sha256 = ?1) "
+        "AND NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?1)",
         (sha256,),
     ).fetchone()
     return bool(row[0])
@@ -23,13 +22,3 @@ def get_blob(connection: sqlite3.Connection, sha256: str) -> bytes | None:
     """Give a blob, None if it is not here."""
     row = connection.execute("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
     return None if row is None else bytes(row[0])
-
-
-def blobs_listed_by(connection: sqlite3.Connection, record: RecordId) -> list[str]:
-    """Give the blobs here that a record lists."""
-    rows = connection.execute(
-        "SELECT a.sha256 FROM record r JOIN attachment a ON a.record_no = r.no JOIN blob b ON b.sha256 = a.sha256 "
-        "WHERE r.id = ? ORDER BY a.sha256",
-        (record,),
-    )
-    return [row[0] for row in rows]
