@@ -203,7 +203,7 @@ def import_approval(
     _check_passphrase(workspace, passphrase)
     certificates = certificates_in(path)
     with workspace.store.transaction() as connection:  # root, package and key: all or nothing
-        if not _has_root(workspace):
+        if not has_root(workspace):
             root = root_in(certificates)
             confirm_root(root, told_root)
             pin_root(connection, root)
@@ -227,7 +227,7 @@ def pin_first_root(workspace: Workspace, path: Path, told: str) -> str:
     root = root_in(certificates_in(path))
     confirm_root(root, told)
     with workspace.store.transaction() as connection:
-        if _has_root(workspace):
+        if has_root(workspace):
             raise UserError("enrol.root_exists")
         pin_root(connection, root)
     return root_fingerprint(root)
@@ -319,7 +319,8 @@ def _check_passphrase(workspace: Workspace, passphrase: str) -> None:
         decode_key(key.pkcs12, passphrase)
 
 
-def _has_root(workspace: Workspace) -> bool:
+def has_root(workspace: Workspace) -> bool:
+    """Tell whether a root is pinned here."""
     try:
         workspace.anchors()
     except UserError as error:
