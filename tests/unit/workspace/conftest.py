@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+
 from support.authorities import Region, make_region
 from support.workspaces import COUNTY, FixedClock, add_enterprises, keep_own_key, make_workspace, trust_people
-
 from zgsz_desktop.engine.identity.keys import Signer
 from zgsz_desktop.engine.model import Uscc
 from zgsz_desktop.engine.workspace import Workspace
