@@ -141,6 +141,8 @@ def _heads(facts: Facts, kind: str, entity: str) -> list[Node]:
     if not is_known(kind):
         return []
     records = facts.of_entity(kind, entity)
+    if not records:
+        return []
     return find_heads(records, _effective(facts, records), lambda: assigned_liaison(facts, entity))
 
 

@@ -7,6 +7,7 @@ be as long as an entity is old.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from zgsz_desktop.engine.model import RecordId, Role, covers
 from zgsz_desktop.engine.records.facts import Fact
@@ -49,8 +50,9 @@ def edge_counts(newer: Fact, older: Fact, assigned: Assigned) -> bool:
 def find_heads(facts: Sequence[Fact], effective: Collection[RecordId], assigned: Assigned) -> list[Node]:
     """Find the nodes that are effective and that nothing supersedes; their depth is known where they are several."""
     nodes = _join_twins(facts, effective)
-    _link(nodes, facts, assigned)
-    _mark_superseded(nodes)
+    if len(nodes) > 1:
+        _link(nodes, facts, cache(assigned))
+        _mark_superseded(nodes)
     heads = [node for node in nodes if node.effective and not node.superseded]
     if len(heads) > 1:
         for head in heads:
@@ -77,14 +79,20 @@ def _link(nodes: Sequence[Node], facts: Sequence[Fact], assigned: Assigned) -> N
     by_id = {fact.id: fact for fact in facts}
     node_of = {fact.id: node for node in nodes for fact in node.members}
     for node in nodes:
+        authors, believed = _one_of_each_author(node.members), _one_of_each_author(node.effective)
         for name in node.members[0].supersedes:
             older = by_id.get(name)
             if older is None:  # its package has not come yet
                 continue
-            if any(edge_counts(newer, older, assigned) for newer in node.members):
+            if any(edge_counts(newer, older, assigned) for newer in authors):
                 node.below.append(node_of[name])
-            if any(edge_counts(newer, older, assigned) for newer in node.effective):
+            if any(edge_counts(newer, older, assigned) for newer in believed):
                 node.replaced.append(node_of[name])
+
+
+def _one_of_each_author(twins: Sequence[Fact]) -> Collection[Fact]:
+    # Whether an edge counts depends on who wrote it; thousands of twins by one hand are asked once.
+    return {(fact.holder, fact.role, fact.scope): fact for fact in twins}.values()
 
 
 def _mark_superseded(nodes: Sequence[Node]) -> None:
