@@ -1,7 +1,7 @@
 """The list of enterprises: search while typing, what needs me first, one button a row; at the right how far we are.
 
-For a liaison it is the home page (我的企业), for a bureau its roster. Reading goes through the read-only workspace; rows
-refresh when the engine says that something changed.
+For a liaison it is the home page (我的企业), for a bureau its roster. Reading goes through the read-only workspace;
+rows refresh when the engine says that something changed.
 """
 
 from dataclasses import replace
@@ -112,7 +112,9 @@ class EnterprisesPage(QWidget):
         summary = summarise_enterprises(workspace.store, campaign, today, wanted)
         items = list_enterprises(workspace.store, campaign, replace(wanted, states=VIEWS[self._view][1]))
         current = self.model.item(self.list.currentIndex())
-        reasons = {item.uscc: self._reason(item) for item in items if item.state is EnterpriseState.RETURNED}
+        reasons: dict[str, str] = {
+            item.uscc: self._reason(item) for item in items if item.state is EnterpriseState.RETURNED
+        }
         self.model.show_rows(place_rows(items, workspace.industries, reasons, self.search.text(), today))
         self._keep_current(current)
         self._show_counts(summary)
