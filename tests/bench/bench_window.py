@@ -1,0 +1,57 @@
+"""Opening the window on a workspace, as a ratio to an empty PySide6 window; both in fresh processes, in turn.
+
+Measured from the first import to the end of the first paint. Target: at most 2 times.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+RUNS = 5
+
+EMPTY = """
+import time; start = time.perf_counter()
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([])
+window = QMainWindow(); window.resize(1366, 768); window.show()
+window.grab()
+print(time.perf_counter() - start)
+"""
+
+OURS = """
+import sys, time; start = time.perf_counter()
+from zgsz_desktop.ui.app import open_for_bench
+window = open_for_bench(sys.argv[1])
+window.grab()
+print(time.perf_counter() - start)
+"""
+
+
+def run(code: str, *arguments: str) -> float:
+    """Give the seconds that a fresh process printed."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True, env=environment
+    )
+    return float(done.stdout.strip().splitlines()[-1])
+
+
+def main() -> None:
+    """Print the figures."""
+    from zgsz_desktop import paths
+    from zgsz_desktop.engine.clock import SystemClock
+    from zgsz_desktop.engine.rehearsal import make_sample
+
+    with tempfile.TemporaryDirectory() as folder:
+        sample = make_sample(Path(folder) / "sample", paths.resources_folder(), SystemClock())
+        pairs = [(run(EMPTY), run(OURS, str(sample.folder))) for _ in range(RUNS + 1)][1:]
+    empty, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(mine / floor for floor, mine in pairs)
+    print(f"opening the window: {ours * 1000:.0f} ms, empty window {empty * 1000:.0f} ms, ratio {ratio:.2f} (target 2)")
+
+
+if __name__ == "__main__":
+    main()
