@@ -71,7 +71,7 @@ class GradeSwatch(PaintedWidget):
     def __init__(self, theme: Theme, grade: int) -> None:
         super().__init__(theme)
         self._grade = grade
-        self.setFixedSize(58 if grade % 2 else 62, 78)
+        self.setFixedSize(60 if grade % 2 else 66, 78)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  Qt's name
         painter, tokens = self.painter(), self.theme.tokens
@@ -203,7 +203,7 @@ def sample_dialog(theme: Theme) -> QWidget:
     dialog.setWindowFlags(Qt.WindowType.Widget)
     dialog.setFixedWidth(416)
     force(dialog.safe, ring=True)
-    card = Card(theme, padding=2, border="line2")
+    card = Card(theme, padding=4, border="line2")
     card.body.addWidget(dialog)
     return card
 
@@ -359,11 +359,12 @@ def build_table(theme: Theme) -> QWidget:
     view.setSortingEnabled(False)
     view.setModel(model)
     view.horizontalHeader().hide()
-    for column, width in enumerate((300, 76, 70)):
+    for column, width in enumerate((260, 70, 76, 58)):
         view.setColumnWidth(column, width)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.selectRow(2)
     view._hover(1)  # noqa: SLF001  forced for the picture only
-    view.setFixedHeight(4 * 36)
+    view.setFixedHeight(4 * 36 + 2)
     return view
 
 

@@ -87,7 +87,7 @@ class InlineNote(Card):
         lines.addStretch(1)
         first = QHBoxLayout()
         first.setSpacing(9)
-        first.addWidget(IconLabel(theme, icon, 16, ink, drop=2), 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(IconLabel(theme, icon, 16, ink, drop=3), 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(Label(theme, what, TextRole.CARD if kept else TextRole.BODY, wrap=True), 1)
         lines.addLayout(first)
         if kept:

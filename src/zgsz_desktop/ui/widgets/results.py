@@ -14,6 +14,7 @@ from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.cards import FactRow, clear_layout
 from zgsz_desktop.ui.widgets.charts import LevelMeter
 from zgsz_desktop.ui.widgets.marks import BADGE_LIVE, BADGE_RESULT, ChipLabel, GradeBadge, Hairline, Ladder
+from zgsz_desktop.ui.widgets.painted import FIXED, GROWS
 from zgsz_desktop.ui.widgets.text import ElidedLabel, Label, TextRole
 
 
@@ -161,7 +162,7 @@ class FrameworkSummary(QWidget):
         column.addWidget(self._value)
         column.addWidget(self._meter)
         column.addWidget(self._note)
-        column.addStretch(1)
+        self.setSizePolicy(GROWS, FIXED)
 
     def show_value(self, value: str, filled: int, total: int, note: str = "") -> None:
         """Show its level, as words and as parts filled."""
