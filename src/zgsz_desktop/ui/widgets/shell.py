@@ -96,6 +96,7 @@ class Shell(PaintedWidget):
 
     Attributes:
         rail, top, sheet, toast: the parts.
+        notices: layout between top bar and sheet, for news that concerns the whole window.
         breadth: the breakpoint in force.
 
     Signals:
@@ -118,6 +119,10 @@ class Shell(PaintedWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
+        self.notices = QVBoxLayout()
+        self.notices.setContentsMargins(0, 0, 0, 0)
+        self.notices.setSpacing(6)
+        column.addLayout(self.notices)
         column.addWidget(self.sheet, 1)
         row.addLayout(column, 1)
         self.toast = Toast(theme, self.sheet)
