@@ -1,10 +1,10 @@
 """Make a whole region by seed: counties, their liaisons, and the enterprises with their diagnosis.
 
 Only values: who signs, when that is on a calendar, and what is stored is decided by whoever uses them. One seed gives
-one region, whatever machine and day.
+one region, whatever machine and day. A plan gives its enterprises one by one, for regions that are too large to hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -42,6 +42,30 @@ class Region:
         return tuple(liaison for liaison in self.liaisons if liaison.division == county)
 
 
+@dataclass(frozen=True, slots=True)
+class RegionPlan:
+    """A region whose enterprises are not made yet.
+
+    Attributes:
+        homes: county of each enterprise, in the order of `counties`. `courses`: how each diagnosis will go.
+    """
+
+    title: str
+    seed: int
+    counties: tuple[DivisionCode, ...]
+    liaisons: dict[DivisionCode, tuple[Liaison, ...]]
+    homes: tuple[DivisionCode, ...]
+    courses: tuple[Course, ...]
+
+    def enterprises(
+        self, divisions: Divisions, industries: Industries, indicator_set: IndicatorSet
+    ) -> Iterator[SimulatedEnterprise]:
+        """Make the enterprises one after the other, county by county."""
+        workshop = Workshop(divisions, industries, Questionnaire.of(indicator_set), self.seed)
+        for number, (home, course) in enumerate(zip(self.homes, self.courses, strict=True)):
+            yield workshop.enterprise(number, Post(home, course, self.liaisons[home]))
+
+
 def simulate_region(
     divisions: Divisions,
     industries: Industries,
@@ -56,21 +80,29 @@ def simulate_region(
 
     Every city has at least one county, and no number goes beyond what there is: 99 counties of one city are all of it.
     """
+    plan = plan_region(divisions, enterprises=enterprises, seed=seed, cities=cities, counties=counties)
+    return Region(
+        title=plan.title,
+        seed=seed,
+        counties=plan.counties,
+        liaisons=tuple(liaison for county in plan.counties for liaison in plan.liaisons[county]),
+        enterprises=tuple(plan.enterprises(divisions, industries, indicator_set)),
+    )
+
+
+def plan_region(divisions: Divisions, *, enterprises: int, seed: int, cities: int = 2, counties: int = 5) -> RegionPlan:
+    """Plan the region that `simulate_region` makes, without its enterprises."""
     rng = Random(f"{seed}/region")
     chosen = _choose_counties(divisions, rng, cities, counties)
     homes = _distribute(chosen, enterprises, rng)
     liaisons = {county: _liaisons(county, homes.count(county), rng) for county in chosen}
-    workshop = Workshop(divisions, industries, Questionnaire.of(indicator_set), seed)
-    made = [
-        workshop.enterprise(number, Post(home, course, liaisons[home]))
-        for number, (home, course) in enumerate(zip(homes, _courses(len(homes), rng), strict=True))
-    ]
-    return Region(
+    return RegionPlan(
         title=f"{MARK}区域（种子 {seed}）",
         seed=seed,
         counties=tuple(chosen),
-        liaisons=tuple(liaison for county in chosen for liaison in liaisons[county]),
-        enterprises=tuple(made),
+        liaisons=liaisons,
+        homes=tuple(homes),
+        courses=tuple(_courses(len(homes), rng)),
     )
 
 
