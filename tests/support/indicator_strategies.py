@@ -98,7 +98,7 @@ profiles = st.fixed_dictionaries(
 def questions_strategy(draw: st.DrawFn) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for index in range(draw(st.integers(1, 7))):
-        kind = draw(st.sampled_from(["single", "multi", "level", "ratio", "compare", "number"]))
+        kind = draw(st.sampled_from(["single", "multi", "level", "level", "ratio", "compare", "number"]))
         item = question(f"q.{index}", kind, **draw(_by_type(kind, index)))
         item["allow_na"] = draw(st.booleans())
         item["required"] = draw(st.booleans())
@@ -117,7 +117,10 @@ def _by_type(draw: st.DrawFn, kind: str, index: int) -> dict[str, Any]:
     inputs = [{"id": name, "name": name, "unit": "个"} for name in names]
     match kind:
         case "level":
-            return {"options": options("012345"[: draw(st.integers(2, 6))]), "allow_partial": draw(st.booleans())}
+            return {
+                "options": options("012345"[: draw(st.integers(2, 6))]),
+                "allow_partial": draw(st.integers(0, 3)) > 0,
+            }
         case "multi":
             made = options(keys)
             made[0]["exclusive"] = draw(st.booleans())
@@ -234,9 +237,7 @@ def frameworks(draw: st.DrawFn, questions: list[dict[str, Any]]) -> dict[str, An
         made["counts"] = {"all": counted}
     extra = draw(st.just(_of_framework(counted, scale)))
     if method == "conditions":
-        items = [
-            {"level": lv, "name": f"{lv}级", "if": draw(conditions(questions, extra=extra))} for lv in range(1, 5)
-        ]
+        items = [{"level": lv, "name": f"{lv}级", "if": draw(conditions(questions, extra=extra))} for lv in range(1, 5)]
         made["levels"] = {"method": method, "items": items}
     else:
         made["levels"] = bands(*((lv, Decimal(scale) * lv / 5) for lv in range(1, 6))) | {"method": method}
@@ -269,6 +270,9 @@ def answers_for(draw: st.DrawFn, item: dict[str, Any]) -> dict[str, Any]:
     kind = item["type"]
     if item["type"] in ("ratio", "compare", "number") and draw(st.integers(0, 3)):
         names = [entry["id"] for entry in item.get("inputs", [{"id": "value"}])]
+        edges = [band["max"] for band in item.get("bands", ()) if band.get("max")]
+        if edges and draw(st.booleans()):  # exactly on an inclusive edge
+            return {"inputs": dict(zip(names, (draw(st.sampled_from(edges)), 1), strict=False))}
         return {"inputs": {name: draw(amounts.filter(bool)) for name in names}}
     if kind == "multi":
         chosen = draw(st.lists(st.sampled_from(keys), unique=True))
@@ -276,7 +280,9 @@ def answers_for(draw: st.DrawFn, item: dict[str, Any]) -> dict[str, Any]:
             chosen = [key for key in chosen if key != keys[0]]
         return {"choice": chosen}
     chosen = draw(st.lists(st.sampled_from(keys), max_size=1))
-    partial = kind == "level" and item["allow_partial"] and chosen not in ([], [keys[-1]]) and draw(st.booleans())
+    partial = (
+        kind == "level" and item["allow_partial"] and chosen not in ([], [keys[-1]]) and draw(st.integers(0, 3)) > 0
+    )
     return {"choice": chosen} | ({"partial": True} if partial else {})
 
 
