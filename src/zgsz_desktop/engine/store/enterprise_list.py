@@ -141,6 +141,7 @@ _RANK = """
 """
 _NAMES = tuple(field.name for field in fields(EnterpriseItem))
 _ITEM = ", ".join(_NAMES)
+_CONFLICT, _STATE = _NAMES.index("conflict"), _NAMES.index("state")
 
 
 def list_enterprises(
@@ -211,8 +212,10 @@ def coverage_by_county(store: Store, campaign: str, wanted: EnterpriseFilter = A
 
 
 def _item(row: tuple[Any, ...]) -> EnterpriseItem:
-    values = dict(zip(_NAMES, row, strict=True))
-    return EnterpriseItem(**values | {"conflict": bool(values["conflict"]), "state": EnterpriseState(values["state"])})
+    values = list(row)
+    values[_CONFLICT] = bool(values[_CONFLICT])
+    values[_STATE] = EnterpriseState(values[_STATE])
+    return EnterpriseItem(*values)
 
 
 def _filtered(store: Store, campaign: str, wanted: EnterpriseFilter) -> tuple[str, dict[str, Any]]:

@@ -90,7 +90,8 @@ def flagged_in(connection: sqlite3.Connection, number: int) -> Iterator[Standing
     """Give the submissions that an import brought, that are current now and bear flags."""
     rows = connection.execute(
         "SELECT s.entity, s.record, s.flags FROM current_submission c "
-        "JOIN import_record i ON i.record_no = c.record_no AND i.import_no = ? JOIN submission s ON s.entity = c.entity WHERE s.flags <> '' ORDER BY s.entity",
+        "JOIN import_record i ON i.record_no = c.record_no AND i.import_no = ? "
+        "JOIN submission s ON s.entity = c.entity WHERE s.flags <> '' ORDER BY s.entity",
         (number,),
     )
     for entity, record, flags in rows:
