@@ -1,11 +1,12 @@
 """Buttons, segment, fields, notes, drop zone, dialog: states, keyboard, words for the screen reader."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine.errors import UserError
+from zgsz_desktop.ui.painting import text_width
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.band_strip import Band, BandStrip
 from zgsz_desktop.ui.widgets.buttons import Button, ButtonKind, CheckButton
@@ -319,3 +320,24 @@ def test_clearing_a_layout_deletes_what_was_in_it(qtbot, theme: Theme):
     clear_layout(column)
     assert column.count() == 0
     assert not ground.findChildren(Label)
+
+
+def test_the_words_of_every_band_fit_beside_its_key_in_a_narrow_window(qtbot, theme: Theme):
+    five = (*BANDS[:2], Band("3", "20–40%", "3 分", 20, 40), Band("4", "40–60%", "4.5 分", 40, 60), BANDS[2])
+    strip = BandStrip(theme, five)
+    qtbot.addWidget(strip)
+    strip.resize(450, strip.height())
+    for button in strip.findChildren(QWidget):
+        words = theme.font(13, bold=True)
+        assert text_width(words, button.band.text) + 16 + 8 <= button.width() - 8
+
+
+def test_the_labels_of_two_close_pointers_do_not_overlap(qtbot, theme: Theme):
+    strip = BandStrip(theme, BANDS)
+    qtbot.addWidget(strip)
+    strip.resize(450, strip.height())
+    last = QRectF(strip.pointer_x(56) - 7, 0, 14, 24)
+    room = strip._label_room(strip.pointer_x(58), 70, [last])
+    assert not room.intersects(last)
+    assert room.left() >= 0
+    assert room.right() <= strip.width()

@@ -1,7 +1,7 @@
 """The band strip of a ratio question: the bands side by side, with pointers for 本次 and 上轮.
 
-A click (or the band's number key, which the page owns) chooses a band where no counts exist. Narrow bands get more
-than their share of the width, so that each can be read; inside a band the pointer runs evenly.
+A click (or the band's number key, which the page owns) chooses a band where no counts exist. Each band
+gets the room its words need, the rest is shared by how wide the band is; inside a band the pointer runs evenly.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ POINTERS = 24
 BAND = 46
 MARGIN = 4
 SPACE = 4
-FLATTEN = 0.4  # exponent of the widths: 40 points wide is drawn 1.7 times as wide as 10
+KEY_ROOM = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class _BandButton(PaintedButton):
         self.setCheckable(True)
         self.setAccessibleName("，".join(part for part in (f"第 {band.keys} 档", band.text, band.points) if part))
         self.setAccessibleDescription(f"按键 {band.keys}")
+        self.setToolTip(self.accessibleName())
 
     def nextCheckState(self) -> None:
         """Leave the check to the strip: it shows what the answer is, not what was clicked."""
@@ -66,9 +67,12 @@ class _BandButton(PaintedButton):
         cap = QRectF(card.left() + 9, card.top() + 3, 20, 20)
         draw_text(painter, cap, self.band.keys, self.theme.font(12), small)
         room = card.adjusted(4, 0, -4, 0)
+        font = self.theme.font(13, bold=on)
         upper = QRectF(room.left(), card.top() + 4, room.width(), 20)
+        if (room.width() - text_width(font, self.band.text)) / 2 < KEY_ROOM:
+            upper.setLeft(room.left() + KEY_ROOM)  # narrow: the words stand right of the key instead of over it
         lower = QRectF(room.left(), card.top() + 23, room.width(), 18)
-        draw_text(painter, upper, self.band.text, self.theme.font(13, bold=on), ink, align=CENTER)
+        draw_text(painter, upper, self.band.text, font, ink, align=CENTER)
         draw_text(painter, lower, self.band.points, self.theme.font(12), small, align=CENTER)
         painter.end()
 
@@ -129,31 +133,30 @@ class BandStrip(PaintedWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  small
         painter, tokens = self.painter(), self.theme.tokens
-        taken: QRectF | None = None
-        for pointer, ink, fill in ((self._now, tokens.text, tokens.text), (self._last, tokens.text3, tokens.line3)):
-            if pointer is None:
-                continue
-            value, text = pointer
+        shown = [(pointer, ink) for pointer, ink in ((self._now, "text"), (self._last, "text3")) if pointer]
+        blocked = [QRectF(self.pointer_x(value) - 7, 0, 14, POINTERS) for (value, _), _ in shown]
+        tip = POINTERS - 3
+        for own, ((value, text), ink) in enumerate(shown):
             x = self.pointer_x(value)
+            fill = tokens.text if ink == "text" else tokens.line3
             painter.setPen(QColor(fill))
             painter.setBrush(QColor(fill))
-            tip = POINTERS - 3
             painter.drawPolygon(QPolygonF([QPointF(x - 4, tip - 6), QPointF(x + 4, tip - 6), QPointF(x, tip)]))
-            room = self._label_room(x, text_width(self.theme.font(12), text), taken)
-            draw_text(painter, room, text, self.theme.font(12), ink)
-            taken = room.adjusted(-6, 0, 14, 0)
+            room = self._label_room(x, text_width(self.theme.font(12), text), blocked[:own] + blocked[own + 1 :])
+            draw_text(painter, room, text, self.theme.font(12), self.theme.hex(ink))
+            blocked.append(room.adjusted(-6, 0, 6, 0))
         painter.end()
 
-    def _label_room(self, x: float, width: float, taken: QRectF | None) -> QRectF:
-        """Put the label left of its pointer; right of it where the other label or the edge is in the way."""
+    def _label_room(self, x: float, width: float, blocked: Sequence[QRectF]) -> QRectF:
+        """Put a label left of its pointer, else right of it, else where it last would fit."""
         left = QRectF(x - 8 - width, 0, width + 1, 18)
         right = QRectF(x + 8, 0, width + 1, 18)
-        blocked = left.left() < 0 or (taken is not None and left.intersects(taken))
-        if not blocked or right.right() > self.width():
-            return left
-        if taken is not None and right.intersects(taken):
-            return QRectF(max(0.0, taken.left() - width - 8), 0, width + 1, 18)
-        return right
+        far_left = QRectF(max(0.0, min((box.left() for box in blocked), default=0.0) - width - 8), 0, width + 1, 18)
+        for room in (left, right, far_left):
+            inside = room.left() >= 0 and room.right() <= self.width()
+            if inside and not any(room.intersects(box) for box in blocked):
+                return room
+        return left
 
     def _bounds(self, index: int) -> tuple[float, float]:
         band = self.bands[index]
@@ -164,13 +167,12 @@ class BandStrip(PaintedWidget):
         """Give x and width of each band (without the 4 px around it)."""
         if not self.bands:
             return []
-        weights = []
-        for index in range(len(self.bands)):
-            lower, upper = self._bounds(index)
-            weights.append(max(0.01, upper - lower) ** FLATTEN)
-        least = max(weights) / 2.2
-        weights = [max(weight, least) for weight in weights]
-        room = self.width() - 2 * MARGIN - SPACE * (len(weights) - 1)
-        widths = [room * weight / sum(weights) for weight in weights]
+        bold = self.theme.font(13, bold=True)
+        least = [text_width(bold, band.text) + KEY_ROOM + 16 for band in self.bands]
+        spread = [max(0.01, upper - lower) for lower, upper in map(self._bounds, range(len(self.bands)))]
+        room = self.width() - 2 * MARGIN - SPACE * (len(self.bands) - 1)
+        rest = max(0.0, room - sum(least))
+        fit = min(1.0, room / sum(least))
+        widths = [need * fit + rest * part / sum(spread) for need, part in zip(least, spread, strict=True)]
         lefts = accumulate([MARGIN, *(width + SPACE for width in widths)])
         return list(zip(lefts, widths, strict=False))

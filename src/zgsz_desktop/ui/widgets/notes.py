@@ -10,7 +10,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine.errors import AppError
 from zgsz_desktop.ui.marks import KEY_HEIGHT, key_width
@@ -115,6 +115,7 @@ class InlineNote(Card):
         self._detail.hide()
         self.body.addWidget(self._detail)
         self.setMinimumHeight(40)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName("，".join(part for part in (what, kept) if part))
 
     def is_detail_shown(self) -> bool:
