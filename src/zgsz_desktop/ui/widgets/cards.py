@@ -255,5 +255,8 @@ def clear_layout(layout: QLayout) -> None:
         if inner is not None:
             clear_layout(inner)
         if widget is not None:
+            # Hidden first: a widget that was just added waits to be shown by its layout, and without a parent that
+            # would open it as a window of its own for a moment, which takes the focus away.
+            widget.hide()
             widget.setParent(None)
             widget.deleteLater()

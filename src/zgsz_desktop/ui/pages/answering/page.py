@@ -185,6 +185,8 @@ class AnsweringPage(QWidget):
             if outcome.questions and self._presenter.outline.item(outcome.questions[0]):
                 self.question = outcome.questions[0]
         self._show()
+        if moves:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_saved()
 
     def _refused(self, error: AppError) -> None:
