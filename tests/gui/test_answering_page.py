@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+
 from support.authorities import make_region
 from support.workspaces import COUNTY, FixedClock, add_enterprises, make_workspace, trust_people
-
 from zgsz_desktop.engine import ops
 from zgsz_desktop.paths import resources_folder
 from zgsz_desktop.ui.pages.answering.page import AnsweringPage

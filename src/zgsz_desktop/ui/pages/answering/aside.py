@@ -62,6 +62,7 @@ class Aside(SideColumn):
         self.note.installEventFilter(self)
         self.note.textChanged.connect(lambda: self.note_typed.emit(self.note.toPlainText()))
         self._block("备注", self.note)
+        self._column.addStretch(1)
 
     def show_live(self, live: Live) -> None:
         """Show the result as it stands now."""

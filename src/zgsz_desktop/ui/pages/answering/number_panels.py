@@ -95,7 +95,7 @@ class NumberPanel(PaintedWidget):
     def _fill(self, grid: QGridLayout) -> None:
         question = self.question
         if question.type is QuestionType.RATIO and question.ratio is not None:
-            name = question.title or "比率"
+            name = question.definition.partition("=")[0].strip() or question.title  # “设备数字化率 = …”
             self._row(grid, 0, Quantity(question.ratio.num, question.ratio.den), name)
         elif question.type is QuestionType.COMPARE and question.compare is not None:
             self._row(grid, 0, question.compare.now, "本期")
