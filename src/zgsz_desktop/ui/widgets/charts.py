@@ -76,7 +76,7 @@ class RadarChart(PaintedWidget):
         super().__init__(theme, parent)
         self._dimensions: tuple[Dimension, ...] = ()
         self.setMinimumSize(280, 216)
-        self.setSizePolicy(GROWS, GROWS)
+        self.setSizePolicy(GROWS, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         return QSize(330, 232)
