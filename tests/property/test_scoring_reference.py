@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
-from support.indicator_strategies import World, worlds
 
+from support.indicator_strategies import World, worlds
 from zgsz_desktop.engine.indicators.loader import from_body
 from zgsz_desktop.engine.scoring.result import score
 
