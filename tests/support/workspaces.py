@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from support.authorities import NOW, Region
-
 from zgsz_desktop.engine import ops
 from zgsz_desktop.engine.authoring import NewRecord, write_records
 from zgsz_desktop.engine.identity.keys import CHEAP_FOR_TESTS_ONLY, Signer, encode_key

@@ -24,6 +24,7 @@ from zgsz_desktop.engine.ops_drafts import (
     write_note,
     write_reason,
 )
+from zgsz_desktop.engine.ops_exchange import HandedOver, hand_over
 from zgsz_desktop.engine.ops_records import (
     ReviewDecision,
     assign,
@@ -39,6 +40,7 @@ from zgsz_desktop.engine.ops_submit import Submitted, look_over, newcomers, subm
 
 __all__ = [
     "DraftChange",
+    "HandedOver",
     "LastRound",
     "ReviewDecision",
     "RosterImport",
@@ -52,6 +54,7 @@ __all__ = [
     "discard_draft",
     "find_draft",
     "find_enterprise",
+    "hand_over",
     "import_roster",
     "last_round",
     "look_over",

@@ -32,7 +32,8 @@ def write_setting(connection: sqlite3.Connection, name: Setting, value: str) -> 
     )
 
 
-def mark_exported(connection: sqlite3.Connection) -> None:
-    """Note that everything held now has been handed to the level above, inside a transaction."""
-    highest = connection.execute("SELECT coalesce(max(no), 0) FROM record").fetchone()[0]
+def mark_exported(connection: sqlite3.Connection, highest: int | None = None) -> None:
+    """Note that the records up to this number (None: all that are here) have gone to the level above."""
+    if highest is None:
+        highest = connection.execute("SELECT coalesce(max(no), 0) FROM record").fetchone()[0]
     write_setting(connection, Setting.EXPORTED, str(highest))
