@@ -116,9 +116,9 @@ def test_assignment_of_another_campaign_does_not_count():
 
 
 def test_assignment_lets_a_liaison_replace_submissions_only():
-    first = fact("1", "enterprise", USCC, LIAISON)
-    second = fact("2", "enterprise", USCC, COLLEAGUE, supersedes=[first.id])
-    assert heads(first, second, assign(COLLEAGUE), key=("enterprise", USCC)) == ids(first, second)
+    first = fact("1", "effectiveness", ENTITY, LIAISON)
+    second = fact("2", "effectiveness", ENTITY, COLLEAGUE, supersedes=[first.id])
+    assert heads(first, second, assign(COLLEAGUE), key=("effectiveness", ENTITY)) == ids(first, second)
 
 
 def test_clerk_replaces_a_liaison_and_is_replaced():
@@ -194,6 +194,12 @@ def test_what_supersedes_one_twin_supersedes_all():
     assert heads(one, other, third := submit("3", LIAISON, one)) == ids(third)
 
 
+def test_twins_supersede_what_any_of_them_may():
+    first = submit("1")
+    twins = [submit(author.name, author, first, content="same") for author in (CLERK, COLLEAGUE)]
+    assert heads(first, *twins) == {min(ids(*twins))}
+
+
 def test_twin_of_a_revoked_author_does_not_stand_for_the_others():
     twins = {author: submit(author.name, author, content="same") for author in (LIAISON, CLERK)}
     for author, other in ((LIAISON, CLERK), (CLERK, LIAISON)):
@@ -240,6 +246,16 @@ def test_depth_counts_only_edges_that_count():
     first = submit("1")
     stubborn = submit("2", COLLEAGUE, submit("absent"), first, at=1)
     assert state(first, stubborn, submit("3", COLLEAGUE, at=2)).current == submit("3").id
+
+
+def test_depth_runs_through_records_that_are_not_effective():
+    first = submit("1")
+    bad = submit("2", LIAISON, first, well_formed=False)
+    deep, rival = submit("3", LIAISON, bad), submit("4", CLERK, submit("absent"), at=9)
+    shallow = submit("5", CLERK, submit("6", CLERK), at=9)
+    result = state(first, bad, deep, rival, shallow, submit("6", CLERK))
+    assert result.conflict
+    assert result.current == deep.id
 
 
 def test_clerk_resolves_by_superseding_all_heads():

@@ -146,10 +146,12 @@ def decode_envelope(line: bytes) -> Envelope:
     if not parsed.signatures:
         raise UnsignedError("record.unsigned")
     signature = parsed.signatures[0]
-    if len(parsed.signatures) > 1 or HEX64.fullmatch(signature.keyid) is None:
-        raise MalformedError("record.envelope", detail="signatures")
+    if HEX64.fullmatch(signature.keyid) is None:
+        raise MalformedError("record.envelope", detail="keyid")
     envelope = Envelope(parsed.payloadType, parsed.payload, KeyId(signature.keyid), signature.sig)
-    if encode_envelope(envelope) != line:  # one byte form: no duplicate key, no other base64, no white space
+    if (
+        encode_envelope(envelope) != line
+    ):  # one byte form: no duplicate key, no second signature, no other base64, no white space
         raise MalformedError("record.envelope", detail="not in the one byte form")
     return envelope
 
