@@ -1,0 +1,180 @@
+"""The program's start: the only place that wires things together. First page, opening a workspace, 体验.
+
+`run` owns the event loop; an error that nobody took is shown, logged and does not end the program.
+"""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from zgsz_desktop import paths
+from zgsz_desktop.engine.clock import SystemClock
+from zgsz_desktop.engine.errors import AppError, BugError
+from zgsz_desktop.engine.indicators.shipped import latest, shipped_sets
+from zgsz_desktop.ui.desk import Desk
+from zgsz_desktop.ui.files import FileChooser
+from zgsz_desktop.ui.jobs import Job
+from zgsz_desktop.ui.main_window import MainWindow
+from zgsz_desktop.ui.pages.start import StartPage
+from zgsz_desktop.ui.recent import load_state, save_state
+from zgsz_desktop.ui.session import Session
+from zgsz_desktop.ui.theme import ColourMode, Theme
+from zgsz_desktop.ui.translation import install_chinese
+
+LOG = "zgsz-desktop.log"
+SAMPLE_FOLDER = "体验"
+
+
+class Program(QObject):
+    """The running program: one window, at most one open workspace.
+
+    Attributes:
+        window: the window. `desk`: the open workspace, None on the first page.
+    """
+
+    def __init__(self, application: QApplication, folders: paths.Paths, files: FileChooser | None = None) -> None:
+        super().__init__(application)
+        self.folders = folders
+        self.files = files or FileChooser()
+        self.clock = SystemClock()
+        self.state = load_state(folders.settings)
+        self.theme = Theme(folders.resources, ColourMode(self.state.colours))
+        self.theme.apply_to(application)
+        self.window = MainWindow(self.theme)
+        self.window.close_wanted.connect(self.leave)
+        self.desk: Desk | None = None
+        self.start_page: StartPage | None = None
+
+    def show_start(self) -> None:
+        """Go to the first page; an open workspace is closed first."""
+        self.leave()
+        indicator_set = latest(shipped_sets(self.folders.resources))
+        page = StartPage(self.theme, f"诊断体系 {indicator_set.name}", self.state.workspaces)
+        page.sample_wanted.connect(self.open_sample)
+        page.open_wanted.connect(self.choose_folder)
+        page.recent_wanted.connect(lambda folder: self.open_workspace(Path(folder)))
+        self.start_page = page
+        self.window.show_start(page)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and open it."""
+        folder = self.files.folder(self.window, "打开工作区")
+        if folder is not None:
+            self.open_workspace(folder)
+
+    def open_workspace(self, folder: Path) -> None:
+        """Open a workspace; what is wrong with it is said on the first page."""
+        try:
+            session = Session(folder, self.folders.resources, self.clock)
+        except AppError as error:
+            if self.start_page is None or self.desk is not None:
+                self.show_start()
+            if self.start_page is not None:
+                self.start_page.show_error(error)
+            return
+        self.leave()
+        self.start_page = None
+        self.desk = Desk(self.window, self.theme, session, self.files)
+        self.desk.colours_chosen.connect(self._use_colours)
+        self.desk.close_wanted.connect(self.show_start)
+        self.state = self.state.opened(folder, session.reading.title)
+        save_state(self.folders.settings, self.state)
+
+    def open_sample(self) -> None:
+        """Make the sample workspace, if it is not there yet, and open it."""
+        from zgsz_desktop.engine.rehearsal.sample import find_sample, make_sample  # noqa: PLC0415 only 体验 needs it
+
+        folder = self.folders.workspaces / SAMPLE_FOLDER
+        there = find_sample(folder)
+        if there is not None:
+            self._sample_made(there)
+            return
+        if self.start_page is not None:
+            self.start_page.show_busy("正在做示例…")
+        job = Job("做示例", self)
+        job.succeeded.connect(self._sample_made)
+        job.failed.connect(self._sample_failed)
+        work = _bound(
+            job, lambda: make_sample(folder, self.folders.resources, self.clock, progress=job.progress).folder
+        )
+        threading.Thread(target=work, name="sample", daemon=True).start()
+
+    def leave(self) -> None:
+        """Close the open workspace; everything that was handed in is finished first."""
+        if self.desk is not None:
+            self.desk.session.close()
+            self.desk.deleteLater()
+            self.desk = None
+
+    def _sample_made(self, folder: Path) -> None:
+        self.open_workspace(folder)
+
+    def _sample_failed(self, error: AppError) -> None:
+        if self.start_page is not None:
+            self.start_page.show_error(error)
+
+    def _use_colours(self, mode: str) -> None:
+        self.theme.set_mode(ColourMode(mode))
+        self.state = type(self.state)(self.state.workspaces, mode)
+        save_state(self.folders.settings, self.state)
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """Make the Qt application in Chinese."""
+    application = QApplication(list(arguments))
+    application.setApplicationName(paths.APP)
+    application.setApplicationDisplayName("智改数转诊断")
+    install_chinese(application)
+    return application
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window; a folder as first argument is opened as a workspace.
+
+    Returns:
+        The exit status of the event loop.
+    """
+    folders = paths.system_paths()
+    _log_to(folders.log)
+    application = make_application(arguments)
+    program = Program(application, folders)
+    sys.excepthook = _shown_by(program)
+    if len(arguments) > 1:
+        program.open_workspace(Path(arguments[1]))
+    else:
+        program.show_start()
+    program.window.show()
+    return application.exec()
+
+
+def open_for_bench(folder: str) -> MainWindow:
+    """Open the window on a workspace as `run` does, without entering the event loop."""
+    application = make_application([paths.APP])
+    program = Program(application, paths.system_paths())
+    program.open_workspace(Path(folder))
+    program.window.show()
+    return program.window
+
+
+def _log_to(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(folder / LOG, encoding="utf-8")
+    except OSError:  # a read-only home: the log goes to the terminal
+        handler = logging.StreamHandler()
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+
+
+def _shown_by(program: Program) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logging.getLogger(__name__).error("unexpected", exc_info=(kind, error, trace))
+        shown = error if isinstance(error, AppError) else BugError("bug.unexpected", detail=repr(error))
+        program.window.show_error(shown)
+
+    return show
