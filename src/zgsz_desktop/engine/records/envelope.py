@@ -149,9 +149,7 @@ def decode_envelope(line: bytes) -> Envelope:
     if HEX64.fullmatch(signature.keyid) is None:
         raise MalformedError("record.envelope", detail="keyid")
     envelope = Envelope(parsed.payloadType, parsed.payload, KeyId(signature.keyid), signature.sig)
-    if (
-        encode_envelope(envelope) != line
-    ):  # one byte form: no duplicate key, no second signature, no other base64, no white space
+    if encode_envelope(envelope) != line:  # no duplicate key, no second signature, no other base64, no space
         raise MalformedError("record.envelope", detail="not in the one byte form")
     return envelope
 
