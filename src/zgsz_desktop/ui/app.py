@@ -100,9 +100,10 @@ class Program(QObject):
         job = Job("做示例", self)
         job.succeeded.connect(self._sample_made)
         job.failed.connect(self._sample_failed)
-        work = _bound(
-            job, lambda: make_sample(folder, self.folders.resources, self.clock, progress=job.progress).folder
-        )
+
+        def work() -> None:
+            job.execute(lambda: make_sample(folder, self.folders.resources, self.clock, progress=job.progress).folder)
+
         threading.Thread(target=work, name="sample", daemon=True).start()
 
     def leave(self) -> None:
