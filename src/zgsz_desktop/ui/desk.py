@@ -12,10 +12,8 @@ from zgsz_desktop.engine.changes import Changes
 from zgsz_desktop.engine.drafts import Draft, DraftId
 from zgsz_desktop.engine.enrolling import own_identities
 from zgsz_desktop.engine.errors import AppError, BugError
-from zgsz_desktop.engine.expert_form import write_form
 from zgsz_desktop.engine.identity.display import ROLE_TITLES, Description
 from zgsz_desktop.engine.model import Level, Role, level_of, parent_of
-from zgsz_desktop.engine.ops_roster import import_roster
 from zgsz_desktop.engine.package.parts import WrittenPackage
 from zgsz_desktop.engine.package.writer import export_package
 from zgsz_desktop.engine.records.envelope import Sealer
@@ -126,6 +124,8 @@ class Desk(QObject):
 
     def import_roster(self) -> None:
         """Take a bureau's workbook in; with any error nothing, and all findings are shown."""
+        from zgsz_desktop.engine.ops_roster import import_roster  # noqa: PLC0415 openpyxl takes 0.2 s to load
+
         path = self.files.open(self.window, "导入名录", WORKBOOKS)
         if path is None:
             return
@@ -142,6 +142,8 @@ class Desk(QObject):
 
     def print_form(self, uscc: str) -> None:
         """Write the expert review form as PDF and open it."""
+        from zgsz_desktop.engine.expert_form import write_form  # noqa: PLC0415 reportlab and pypdf take 0.3 s to load
+
         workspace = self.session.reading
         row = load_enterprise(workspace.store, uscc)
         name = row.name if row else uscc

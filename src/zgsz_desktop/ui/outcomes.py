@@ -2,16 +2,19 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from zgsz_desktop.engine.ops_roster import RosterImport
 from zgsz_desktop.engine.package.parts import WrittenPackage
 from zgsz_desktop.engine.records.kinds import KINDS
-from zgsz_desktop.engine.reports.expert_review import WrittenPdf
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.notes import InlineNote, NoteAction, NoteTone
+
+if TYPE_CHECKING:  # what these two load (openpyxl, reportlab) is not needed to open the window
+    from zgsz_desktop.engine.ops_roster import RosterImport
+    from zgsz_desktop.engine.reports.expert_review import WrittenPdf
 
 KIB = 1024
 MOST_FINDINGS = 12
@@ -29,7 +32,7 @@ def export_note(theme: Theme, done: WrittenPackage) -> InlineNote:
     return _opening(InlineNote(theme, NoteTone.OK, what, kept, actions=_open("打开文件夹")), done.path.parent)
 
 
-def roster_note(theme: Theme, done: RosterImport) -> InlineNote:
+def roster_note(theme: Theme, done: "RosterImport") -> InlineNote:
     """Say what a roster brought, or why nothing of it was imported."""
     findings = [f"{one.place}：{one.message}{one.remedy}" for one in (*done.errors, *done.warnings)]
     shown = findings[:MOST_FINDINGS]
@@ -45,7 +48,7 @@ def roster_note(theme: Theme, done: RosterImport) -> InlineNote:
     return InlineNote(theme, NoteTone.BAD, what, kept, detail=detail, actions=[UNDERSTOOD])
 
 
-def form_note(theme: Theme, path: Path, done: WrittenPdf) -> InlineNote:
+def form_note(theme: Theme, path: Path, done: "WrittenPdf") -> InlineNote:
     """Say what was printed, and which characters no font has."""
     missing = "、".join(done.missing_glyphs)
     kept = f"这些字字库里没有，印作“〓”，请手写补上：{missing}" if missing else "已重新核对。"
