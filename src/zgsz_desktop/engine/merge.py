@@ -20,6 +20,8 @@ from zgsz_desktop.engine.clock import stamp
 from zgsz_desktop.engine.derive import derivation_for, touched_keys
 from zgsz_desktop.engine.errors import PackageError, UntrustedError
 from zgsz_desktop.engine.identity.revocation import ReadLists, read_lists
+from zgsz_desktop.engine.merge_assess import Assessor
+from zgsz_desktop.engine.merge_crew import crew_for
 from zgsz_desktop.engine.merge_intake import Intake
 from zgsz_desktop.engine.merge_report import Item, KindCounts, MergeReport, producer_of
 from zgsz_desktop.engine.model import KeyId, covers
@@ -43,7 +45,7 @@ from zgsz_desktop.engine.workspace import Workspace
 Progress = Callable[[int, int], None]
 """Told how many lines of how many are done; raises `UserError("job.cancelled")` to stop, and nothing is stored."""
 
-_BATCH = 256
+_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,8 @@ class _Merge:
         merged_before = imports.find_import(self._connection, self._package.id)
         number = self._add_import(file) if merged_before is None else merged_before
         derivation = derivation_for(self._workspace, self._connection, verdicts)
-        time = stamp(self._workspace.clock.now())
-        intake = Intake(self._connection, self._package, derivation.scores, number, time)
-        self._read(intake)
+        intake = Intake(self._connection, self._package, number, stamp(self._workspace.clock.now()))
+        self._read(intake, Assessor(self._package.chains, derivation.scores.judges()))
         # 3. What they, and changed verdicts over older records, touch is derived again.
         intake.touched |= self._touched_by_verdicts(before, verdicts.all())
         keys = touched_keys(self._connection, intake.touched)
@@ -186,13 +187,15 @@ class _Merge:
             ),
         )
 
-    def _read(self, intake: Intake) -> None:
+    def _read(self, intake: Intake, assessor: Assessor) -> None:
         done = 0
         self._progress(done, self._total)
-        for batch in in_batches(enumerate(self._package.records(), start=1), _BATCH):
-            intake.take(batch)
-            done += len(batch)
-            self._progress(min(done, self._total), self._total)
+        with crew_for(self._total, assessor, intake.keep) as crew:
+            for lines in in_batches(enumerate(self._package.records(), start=1), _BATCH):
+                crew.put(intake.sort_out(lines))
+                done += len(lines)
+                self._progress(min(done, self._total), self._total)
+            crew.finish()
 
     def _touched_by_verdicts(self, before: Mapping[KeyId, Revoked], after: Mapping[KeyId, Revoked]) -> set[Touched]:
         changed = [author for author in before.keys() | after.keys() if before.get(author) != after.get(author)]

@@ -51,8 +51,7 @@ def test_submission_is_scored_again_and_agrees(workspace: Workspace, codes: list
     assert found is not None
     assert (found.item.grade, found.item.own, found.item.author.name) == (done.result.grade, True, liaison.holder.name)
     assert "score_mismatch" not in found.item.flags
-    assert found.result is not None
-    assert Decimal(str(found.item.total)) == found.result["frameworks"]["sme2024"]["total"]
+    assert Decimal(str(found.item.total)) == done.result.frameworks["sme2024"].total
 
 
 def test_unanswered_required_questions_block(workspace: Workspace, codes: list[Uscc], liaison: Signer):

@@ -6,7 +6,7 @@ Nothing here decides anything; rows come in batches, whole, and replace what was
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from zgsz_desktop.engine.model import DivisionCode, KeyId, Level, RecordId, Uscc
 from zgsz_desktop.engine.records.facts import EntityState
@@ -16,8 +16,7 @@ DERIVED_TABLES = ("current_submission", "score", "enterprise", "entity_state")
 """In an order in which they can be emptied."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
+class ScoreRow(NamedTuple):
     """The recomputed score of one submission record. Fields stand as in the table."""
 
     record_no: int
@@ -29,11 +28,9 @@ class ScoreRow:
     level: int | None
     grade: int | None
     flags: str
-    result: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionRow:
+class SubmissionRow(NamedTuple):
     """The current version of one submission. Fields stand as in the table."""
 
     entity: str
@@ -95,10 +92,10 @@ def put_scores(connection: sqlite3.Connection, rows: Iterable[ScoreRow]) -> None
     """Write scores of submission records."""
     # Not REPLACE, which would delete the row first and with it, by the foreign key, the submission that shows it.
     connection.executemany(
-        "INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (record_no) DO UPDATE SET "
+        "INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (record_no) DO UPDATE SET "
         "complete = excluded.complete, total = excluded.total, level = excluded.level, grade = excluded.grade, "
-        "flags = excluded.flags, result = excluded.result",
-        [astuple(row) for row in rows],
+        "flags = excluded.flags",
+        rows,
     )
 
 
@@ -135,7 +132,7 @@ def put_submissions(connection: sqlite3.Connection, rows: Iterable[SubmissionRow
     """Write current submissions."""
     connection.executemany(
         "INSERT OR REPLACE INTO current_submission VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [astuple(row) for row in rows],
+        rows,
     )
 
 

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from zgsz_desktop.engine.model import DivisionCode, KeyId, RecordId, Role
 from zgsz_desktop.engine.records.admit import Admitted
@@ -46,32 +46,55 @@ def held_records(connection: sqlite3.Connection, ids: Collection[RecordId]) -> d
     return {RecordId(row[0]): Held(row[1], KeyId(row[2]), row[3], row[4]) for row in rows}
 
 
+class Arriving(NamedTuple):
+    """An admitted record on its way in: what the columns and the payload's row hold.
+
+    Attributes:
+        attachments: SHA-256 of the blobs that it lists.
+    """
+
+    fact: Fact
+    seq: int
+    prev: RecordId | None
+    payload: bytes
+    signature: bytes
+    attachments: tuple[str, ...] = ()
+
+
+def arriving(admitted: Admitted) -> Arriving:
+    """Take from an admitted record what is stored."""
+    record = admitted.record
+    attachments: tuple[str, ...] = ()
+    if admitted.fact.kind == "submission" and admitted.fact.well_formed and record.body is not None:
+        attachments = tuple(one["sha256"] for one in record.body.get("attachments") or ())
+    return Arriving(admitted.fact, record.seq, record.prev, record.payload, record.signature, attachments)
+
+
 def insert_records(
     connection: sqlite3.Connection, admitted: Sequence[Admitted], *, own: bool, received_time: str
 ) -> list[int]:
     """Add records that are not here yet, and give their numbers, in the same order. Certificates must be in before."""
+    return insert_arriving(connection, [arriving(one) for one in admitted], own=own, received_time=received_time)
+
+
+def insert_arriving(
+    connection: sqlite3.Connection, records: Sequence[Arriving], *, own: bool, received_time: str
+) -> list[int]:
+    """Add records that are not here yet, and give their numbers, in the same order."""
     first = next_record_no(connection)
-    numbers = list(range(first, first + len(admitted)))
+    numbered = list(enumerate(records, start=first))
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_row(no, item, own, received_time) for no, item in zip(numbers, admitted, strict=True)],
+        [_row(no, one, int(own), received_time) for no, one in numbered],
     )
     connection.executemany(
-        "INSERT INTO record_payload VALUES (?, ?, ?)",
-        [(no, item.record.payload, item.record.signature) for no, item in zip(numbers, admitted, strict=True)],
+        "INSERT INTO record_payload VALUES (?, ?, ?)", [(no, one.payload, one.signature) for no, one in numbered]
     )
     connection.executemany(
         "INSERT OR IGNORE INTO attachment VALUES (?, ?)",
-        [(sha256, no) for no, item in zip(numbers, admitted, strict=True) for sha256 in _attachments(item)],
+        [(sha256, no) for no, one in numbered for sha256 in one.attachments],
     )
-    return numbers
-
-
-def _attachments(admitted: Admitted) -> list[str]:
-    body = admitted.record.body
-    if admitted.fact.kind != "submission" or not admitted.fact.well_formed or body is None:
-        return []
-    return [attachment["sha256"] for attachment in body.get("attachments") or ()]
+    return [no for no, _ in numbered]
 
 
 def next_record_no(connection: sqlite3.Connection) -> int:
@@ -79,24 +102,24 @@ def next_record_no(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(no), 0) + 1 FROM record").fetchone()[0])
 
 
-def _row(no: int, admitted: Admitted, own: bool, received_time: str) -> tuple[Any, ...]:  # noqa: FBT001 - a column
-    record, fact = admitted.record, admitted.fact
+def _row(no: int, one: Arriving, own: int, received_time: str) -> tuple[Any, ...]:
+    fact = one.fact
     return (
         no,
-        record.id,
-        record.kind,
-        record.entity,
-        record.author,
-        record.seq,
-        record.prev,
-        record.division,
+        fact.id,
+        fact.kind,
+        fact.entity,
+        fact.author,
+        one.seq,
+        one.prev,
+        fact.division,
         fact.at,
-        " ".join(record.supersedes),
+        " ".join(fact.supersedes),
         fact.content,
         int(fact.withdrawn),
         int(fact.well_formed),
         fact.gist,
-        int(own),
+        own,
         received_time,
     )
 
@@ -159,6 +182,12 @@ def _fact(row: tuple[Any, ...]) -> Fact:
         well_formed=bool(formed),
         gist=gist,
     )
+
+
+def set_contents(connection: sqlite3.Connection) -> list[str]:
+    """Give the hashes of the bodies of all indicator sets."""
+    rows = connection.execute("SELECT DISTINCT content FROM record WHERE kind = 'indicator_set' ORDER BY content")
+    return [row[0] for row in rows]
 
 
 def entity_of(connection: sqlite3.Connection, records: Iterable[RecordId]) -> set[Key]:

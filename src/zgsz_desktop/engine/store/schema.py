@@ -196,8 +196,7 @@ INITIAL = (
         total TEXT,                    -- decimal of the primary framework, recomputed
         level INTEGER,
         grade INTEGER,
-        flags TEXT NOT NULL,           -- score_mismatch or indicator_set_missing, joined by spaces
-        result TEXT                    -- JSON of the recomputed result; NULL while the set is missing
+        flags TEXT NOT NULL            -- score_mismatch or indicator_set_missing
     ) STRICT
     """,
     "CREATE INDEX score_set ON score (set_sha256)",
@@ -220,7 +219,7 @@ INITIAL = (
     """
     CREATE VIEW submission AS          -- what pages and reports read
     SELECT c.entity, c.record, c.campaign, c.uscc, c.round, c.division, c.author, c.at, s.set_id, s.set_version,
-        s.set_sha256, s.complete, s.total, s.level, s.grade, s.result, trim(c.flags || ' ' || s.flags) AS flags
+        s.set_sha256, s.complete, s.total, s.level, s.grade, trim(c.flags || ' ' || s.flags) AS flags
     FROM current_submission c JOIN score s ON s.record_no = c.record_no
     """,
 )

@@ -54,12 +54,11 @@ class Submission:
     """One submission with what it holds.
 
     Attributes:
-        body: as signed. `result`: recomputed (scoring.md 4), None while the indicator set is missing.
+        body: as signed; `item` has the recomputed score.
     """
 
     item: SubmissionItem
     body: dict[str, Any]
-    result: dict[str, Any] | None
 
     @property
     def set(self) -> SetReference:
@@ -78,6 +77,12 @@ class Submission:
         """The answers by question."""
         answers: dict[str, dict[str, Any]] = self.body["answers"]
         return answers
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The written reasons for kept warnings, by check; empty where they are not written so."""
+        reasons = self.body.get("reasons")
+        return {name: str(text) for name, text in reasons.items()} if isinstance(reasons, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +149,8 @@ def load_submission(store: Store, entity: str) -> Submission | None:
         if row is None:
             return None
         item = _item(row)
-        result = store.first("SELECT result FROM submission WHERE entity = ?", (entity,))[0]
         body = record_body(store, item.record)
-    return Submission(item, body or {}, None if result is None else canonical.decode(result.encode()))
+    return Submission(item, body or {})
 
 
 def record_body(store: Store, record: str) -> dict[str, Any] | None:
