@@ -9,9 +9,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import sqlite_utils
+from typing import TYPE_CHECKING, Any
 
 from zgsz_desktop.engine.clock import Clock, SystemClock
 from zgsz_desktop.engine.errors import UserError
@@ -28,6 +26,9 @@ from zgsz_desktop.engine.store.migrate import (
 )
 from zgsz_desktop.engine.store.schema import MIGRATIONS
 
+if TYPE_CHECKING:
+    import sqlite_utils
+
 BUSY_SECONDS = 5.0
 
 
@@ -36,7 +37,6 @@ class Store:
 
     Attributes:
         connection: in autocommit mode; all writing goes through `transaction`.
-        db: the same connection with sqlite-utils' row helpers.
         path: the file.
         read_only: opened for looking only.
     """
@@ -45,7 +45,6 @@ class Store:
         self.connection = connection
         self.path = path
         self.read_only = read_only
-        self.db = sqlite_utils.Database(connection, recursive_triggers=False, execute_plugins=False)
         self._depth = 0
 
     @classmethod
@@ -107,6 +106,13 @@ class Store:
                 connection.execute("PRAGMA journal_mode = WAL")
             undo.pop_all()
         return cls(connection, path, read_only=read_only)
+
+    @cached_property
+    def db(self) -> "sqlite_utils.Database":
+        """The same connection with sqlite-utils' row helpers, for looking at tables by name."""
+        import sqlite_utils  # noqa: PLC0415 0.15 s to load, and the window opens without it
+
+        return sqlite_utils.Database(self.connection, recursive_triggers=False, execute_plugins=False)
 
     @property
     def version(self) -> int:
