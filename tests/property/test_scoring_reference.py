@@ -237,14 +237,3 @@ def test_scoring_equals_the_reference_in_exact_fractions(world: World):
     wanted = Reference(world).result()
     assert result["missing"] == wanted.pop("missing")
     assert {key: as_fractions(found[key]) for key in wanted} == as_fractions(wanted)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(worlds())
-def test_the_short_outcome_agrees_with_the_full_result(world: World):
-    indicator_set = from_body(world.body)
-    from zgsz_desktop.engine.scoring.result import scorer_for
-
-    full = score(indicator_set, world.profile, world.answers).frameworks["f"]
-    short = scorer_for(indicator_set).outcomes(world.profile, world.answers)["f"]
-    assert (short.total, short.level, short.grade) == (full.total, full.level, full.grade)

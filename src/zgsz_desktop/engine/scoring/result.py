@@ -111,15 +111,6 @@ _ENTRY = {True: "met", False: "not_met", None: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a merge compares and stores of one framework: the bare numbers, without the explanations of a result."""
-
-    total: Decimal | None
-    level: int | None
-    grade: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """The result of one assessment.
 
@@ -197,20 +188,6 @@ class Scorer:
             warnings=tuple(warnings),
             primary=self._primary,
         )
-
-    def outcomes(self, profile: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Outcome]:
-        """Score one assessment and give only total, level and grade of each framework: twice as fast.
-
-        Raises:
-            UserError: `answer.*`, naming the question and the field.
-        """
-        standing, _ = self.reader.read(profile, answers)
-        found = {}
-        for name, scorer in self.frameworks.items():
-            evaluation = scorer.evaluate(standing)
-            grade = _grade_number(scorer.framework, evaluation)
-            found[name] = Outcome(_rounded(evaluation.total), evaluation.level, grade)
-        return found
 
     def missing(self, standing: Standing) -> tuple[str, ...]:
         """List what is still to be answered: required questions, and those that a framework scores or counts."""
