@@ -11,7 +11,7 @@ from zgsz_desktop.engine.errors import AppError
 from zgsz_desktop.engine.records.envelope import Sealer
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
-from zgsz_desktop.ui.widgets.dialog import Question, QuestionDialog
+from zgsz_desktop.ui.widgets.dialog import WIDTH, Question, QuestionDialog
 from zgsz_desktop.ui.widgets.fields import TextField
 
 CHECKING = "正在核对…"
@@ -57,10 +57,11 @@ class PassphraseDialog(QuestionDialog):
             | Qt.InputMethodHint.ImhSensitiveData
         )
         self.field.line.returnPressed.connect(self.accept)
-        self.field.edited.connect(lambda _: self.field.set_error(""))
+        self.field.edited.connect(lambda _: self._say(""))
         self.content.addSpacing(4)
         self.content.addWidget(self.field)
         self.field.line.setFocus(Qt.FocusReason.TabFocusReason)
+        self._say("")
 
     def accept(self) -> None:
         """Open the key first; the dialog closes only when that went well."""
@@ -81,10 +82,16 @@ class PassphraseDialog(QuestionDialog):
 
     def _refused(self, error: AppError) -> None:
         self._wait(waiting=False)
-        self.field.set_error(f"{error.message}{error.remedy}")
-        self.adjustSize()
+        self._say(f"{error.message}{error.remedy}")
         self.field.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.line.selectAll()
+
+    def _say(self, sentence: str) -> None:
+        self.field.set_error(sentence)
+        if (layout := self.layout()) is None:
+            return
+        layout.activate()  # wrapped text: the height that this width needs, not the one before the sentence
+        self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
 
     def _wait(self, *, waiting: bool) -> None:
         self._is_waiting = waiting

@@ -13,7 +13,7 @@ from zgsz_desktop.ui.widgets.results import FrameworkSummary, GradeHead, GradeVi
 from zgsz_desktop.ui.widgets.text import Label, TextRole
 
 GRADE_WIDTH = 330
-FRAMEWORK_WIDTH = 230
+FRAMEWORK_WIDTH = 280
 ROOM_FOR_REASONS = 2
 """With more frameworks than these the reasons in full have no room beside them; each says its own in short."""
 
@@ -60,23 +60,24 @@ class ResultHead(QWidget):
             column = QVBoxLayout()
             column.setSpacing(0)
             column.addWidget(summary)
+            if caveat and view is frameworks[0]:
+                column.addSpacing(6)
+                column.addWidget(Label(self.theme, caveat, TextRole.CAPTION, wrap=True))
             column.addStretch(1)
             self._frameworks.addLayout(column, 0 if few else 1)
         if few:
             first = next((view for view in frameworks if view.unmet), None)
-            self._frameworks.addLayout(self._reasons(next_grade, first, caveat), 1)
+            self._frameworks.addLayout(self._reasons(next_grade, first), 1)
 
-    def _reasons(self, next_grade: str, framework: FrameworkView | None, caveat: str) -> QVBoxLayout:
+    def _reasons(self, next_grade: str, framework: FrameworkView | None) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(5)
+        column.setSpacing(4)
         title = f"到{framework.next_level}还差什么" if framework else "离下一档"
         column.addWidget(Label(self.theme, title, TextRole.HELPER))
         for text in framework.unmet if framework else ():
             column.addLayout(self._line("circle", "line3", text))
         if next_grade:
             column.addLayout(self._line("trending-up", "accent", next_grade))
-        if caveat:
-            column.addWidget(Label(self.theme, caveat, TextRole.CAPTION, wrap=True))
         column.addStretch(1)
         return column
 

@@ -5,54 +5,45 @@ session, and says that it is done only when the engine has written the record an
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine import ops
 from zgsz_desktop.engine.changes import Area, Changes
-from zgsz_desktop.engine.clock import CHINA
 from zgsz_desktop.engine.drafts import DraftId
 from zgsz_desktop.engine.errors import AppError, UserError
-from zgsz_desktop.engine.merge_words import flag_reason
 from zgsz_desktop.engine.workspace import Workspace
 from zgsz_desktop.ui.dialogs.passphrase import PassphraseDialog
-from zgsz_desktop.ui.marks import Chip, StateChip, Tone
 from zgsz_desktop.ui.pages.result.assessment import Assessment, read_draft, read_submission, reopen_or_continue
-from zgsz_desktop.ui.pages.result.findings import FindingsPanel
-from zgsz_desktop.ui.pages.result.head import ResultHead
-from zgsz_desktop.ui.pages.result.panels import DimensionsPanel, ScenesPanel, SidesPanel
+from zgsz_desktop.ui.pages.result.body import ResultBody
 from zgsz_desktop.ui.pages.result.presenter import Presenter
-from zgsz_desktop.ui.pages.result.way_up import WayUpPanel
+from zgsz_desktop.ui.pages.result.standing import (
+    FILL,
+    REOPEN,
+    REPLACE,
+    Heading,
+    heading_of,
+    standing_notes,
+    state_chip,
+    state_words,
+)
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.bars import PageBar
 from zgsz_desktop.ui.widgets.buttons import Button, ButtonKind
 from zgsz_desktop.ui.widgets.cards import clear_layout
-from zgsz_desktop.ui.widgets.marks import ChipLabel, Hairline
+from zgsz_desktop.ui.widgets.marks import ChipLabel
 from zgsz_desktop.ui.widgets.notes import InlineNote, NoteAction, NoteTone, note_of_error
 from zgsz_desktop.ui.widgets.states import EmptyState
 from zgsz_desktop.ui.widgets.text import ElidedLabel, TextRole
 
-WAY_UP = 430
-BESIDE = 980
-"""From this width on the way up stands beside the rest, below it else."""
 FORM_FROM = 3
 """From this grade on an expert verifies on-site and a review form is printed."""
 SHOWN = Area.ENTERPRISES | Area.DRAFTS | Area.SUBMISSIONS | Area.REVIEWS | Area.CAMPAIGNS
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What the top bar says of this page."""
-
-    title: str
-    sub: str
-    chips: tuple[Chip, ...]
 
 
 class ResultPage(QWidget):
@@ -60,6 +51,7 @@ class ResultPage(QWidget):
 
     Attributes:
         assessment: what is shown, None while it cannot be read.
+        body: what scrolls, None while there is no result to show.
         dialog: the passphrase dialog while it is open.
 
     Signals:
@@ -94,6 +86,7 @@ class ResultPage(QWidget):
         self.dialog: PassphraseDialog | None = None
         self._draft = draft
         self._entity = entity or ""
+        self.body: ResultBody | None = None
         self._presenter: Presenter | None = None
         self._is_stale = False
         self._is_signing = False
@@ -108,8 +101,6 @@ class ResultPage(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._scroll, 1)
-        self.notes = QVBoxLayout()
-        self.notes.setSpacing(8)
         self.reload()
         self._add_keys()
         session.changed.connect(self._changed)
@@ -121,15 +112,7 @@ class ResultPage(QWidget):
 
     def heading(self) -> Heading:
         """Say what the top bar shows."""
-        found, presenter = self.assessment, self._presenter
-        if found is None:
-            return Heading("诊断结果", "", ())
-        chips = [Chip(f"{found.campaign} 年批次")]
-        if presenter is not None and presenter.missing:
-            chips.append(Chip(f"还有 {presenter.missing} 题未答", Tone.WARN, "circle-alert"))
-        elif presenter is not None:
-            chips.append(Chip(f"{presenter.answered} 题已答完", Tone.OK, "circle-check"))
-        return Heading(found.enterprise, "", (*chips, self._state_chip(found)))
+        return heading_of(self.assessment, self._presenter)
 
     def reload(self) -> None:
         """Read and score again; what cannot be read is said in place of the result."""
@@ -159,8 +142,7 @@ class ResultPage(QWidget):
         try:
             presenter.completion.demand(self._reasons())
         except UserError as error:
-            self._say(note_of_error(self.theme, error))
-            self.findings.ask_for(error.context.get("checks", ()))
+            self._block(error)
             return
         if self.session.sealer is None:
             self._ask_passphrase(presenter)
@@ -174,115 +156,36 @@ class ResultPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self.body is not None:
+            self.body.fit(self.width())
 
     def _show(self, presenter: Presenter) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(21, 18, 20, 20)
-        column.setSpacing(14)
-        self.notes = QVBoxLayout()
-        self.notes.setSpacing(8)
-        column.addLayout(self.notes)
-        self.findings = FindingsPanel(self.theme)
-        self.findings.question_wanted.connect(self._go_to)
-        self.findings.reason_written.connect(self._keep_reason)
-        column.addWidget(self.findings)
-        column.addWidget(self._head(presenter))
-        column.addWidget(Hairline(self.theme))
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(14)
-        self._columns.addLayout(self._left(presenter), 1)
-        self.way_up = WayUpPanel(self.theme)
-        self.way_up.show_way(presenter.way_up(), presenter.reached)
-        self._columns.addWidget(self.way_up)
-        column.addLayout(self._columns)
-        self._show_caveat(presenter, column)
-        column.addStretch(1)
-        self._scroll.setWidget(inside)
-        self._show_findings(presenter)
-        self._show_standing(presenter)
-        self._fit()
-
-    def _head(self, presenter: Presenter) -> ResultHead:
-        self.head = ResultHead(self.theme, presenter.groups)
-        caveats = presenter.caveats()
-        self.head.show_head(
-            presenter.head(), presenter.next_grade(), presenter.frameworks(), caveats[0] if caveats else ""
-        )
-        return self.head
-
-    def _left(self, presenter: Presenter) -> QVBoxLayout:
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        self.dimensions = DimensionsPanel(self.theme)
-        self.dimensions.show_dimensions(presenter.dimensions(), presenter.scene_counts(), presenter.last_label())
-        left.addWidget(self.dimensions)
-        pair = QHBoxLayout()
-        pair.setSpacing(12)
-        self.strong = SidesPanel(self.theme, strong=True)
-        self.strong.show_sides(presenter.strong())
-        self.weak = SidesPanel(self.theme, strong=False)
-        self.weak.show_sides(presenter.weak())
-        pair.addWidget(self.strong, 1)
-        pair.addWidget(self.weak, 1)
-        left.addLayout(pair)
-        self.scenes = ScenesPanel(self.theme)
-        self.scenes.show_scenes(presenter.scenes())
-        left.addWidget(self.scenes)
-        left.addStretch(1)
-        return left
-
-    def _show_caveat(self, presenter: Presenter, column: QVBoxLayout) -> None:
-        caveats = presenter.caveats()
-        if caveats is not None:
-            column.addWidget(InlineNote(self.theme, NoteTone.PLAIN, caveats[0], caveats[1]))
-
-    def _show_findings(self, presenter: Presenter) -> None:
-        draft = presenter.assessment.draft
-        if draft is None:
-            self.findings.hide()
-            return
-        titles = {question.id: question.title or question.text for question in presenter.assessment.now.set.questions}
-        completion = presenter.completion
-        self.findings.show_findings(completion.errors, completion.warnings, titles, draft.reasons)
-
-    def _show_standing(self, presenter: Presenter) -> None:
-        """Say above the result what one has to know first: unfinished, sent back, flagged."""
-        found = presenter.assessment
-        notes: list[InlineNote] = []
-        if presenter.missing:
-            action = [NoteAction("fill", "回去填写")] if found.draft else []
-            what = f"还有 {presenter.missing} 题未答，下面是按已答 {presenter.answered} 题的试算。"
-            notes.append(InlineNote(self.theme, NoteTone.WARN, what, actions=action))
-        if (review := found.returned) is not None:
-            what = f"{review.author.organisation}{_day(review.at)}退回：{review.reason}"
-            action = [NoteAction("reopen", "改好再交")]
-            notes.append(InlineNote(self.theme, NoteTone.BAD, what, "原来签过的都还在。", actions=action))
-        if found.item is not None and found.item.conflict:
-            what = "这家企业有几份互不替换的结果，这是暂用的一份。"
-            notes.append(InlineNote(self.theme, NoteTone.WARN, what, "由科员选定以后才算数。"))
-        if found.item is not None and found.item.flags:
-            notes.append(InlineNote(self.theme, NoteTone.WARN, flag_reason(found.item.flags)))
-        self._say(*notes)
+        self.body = ResultBody(self.theme, presenter)
+        self.body.findings.question_wanted.connect(self._go_to)
+        self.body.findings.reason_written.connect(self._keep_reason)
+        self.body.fit(self.width())
+        self._scroll.setWidget(self.body)
+        self._say(*standing_notes(self.theme, presenter))
 
     def _show_unreadable(self, error: AppError) -> None:
         hint = f"{error.remedy}\n{error.diagnostics()}"
+        self.body = None
         self._scroll.setWidget(EmptyState(self.theme, "file-x", error.message, hint))
 
     def _say(self, *notes: InlineNote) -> None:
         """Put these notes in place of those at the top, and go there."""
-        clear_layout(self.notes)
+        if self.body is None:
+            return
         for note in notes:
             note.action_chosen.connect(self._act)
-            self.notes.addWidget(note)
+        self.body.say(notes)
         self._scroll.verticalScrollBar().setValue(0)
 
     def _act(self, action: str) -> None:
         acts: dict[str, Callable[[], None]] = {
-            "fill": lambda: self._go_to(self._first_missing()),
-            "reopen": self._reopen,
-            "replace": self._sign,
+            FILL: lambda: self._go_to(self._first_missing()),
+            REOPEN: self._reopen,
+            REPLACE: self._sign,
         }
         acts[action]()
 
@@ -292,8 +195,8 @@ class ResultPage(QWidget):
         found = self.assessment
         if found is None:
             return
-        self._bar.left.addWidget(ChipLabel(self.theme, self._state_chip(found)))
-        self._bar.left.addWidget(ElidedLabel(self.theme, self._state_words(found), TextRole.HELPER))
+        self._bar.left.addWidget(ChipLabel(self.theme, state_chip(found)))
+        self._bar.left.addWidget(ElidedLabel(self.theme, state_words(found), TextRole.HELPER))
         for button, act in self._draft_actions() if found.draft else self._submission_actions(found):
             button.clicked.connect(lambda _=False, act=act: act())
             self._bar.right.addWidget(button)
@@ -327,20 +230,6 @@ class ResultPage(QWidget):
     def _print(self) -> None:
         if self._may_print() and self.assessment is not None:
             self.form_wanted.emit(self.assessment.uscc)
-
-    def _state_chip(self, found: Assessment) -> Chip:
-        if found.item is None:
-            return StateChip.ANSWERING.value
-        by_review = {"returned": StateChip.RETURNED.value, "accepted": StateChip.ACCEPTED.value}
-        return by_review.get(found.item.review or "", Chip("已签名", Tone.OK, "circle-check"))
-
-    def _state_words(self, found: Assessment) -> str:
-        if found.draft is not None:
-            return f"最后保存 {found.draft.changed_time[:16].replace('T', ' ')}"
-        if found.item is None:
-            return ""
-        author = found.item.author
-        return f"{author.person}（{author.organisation}）{_day(found.item.at)}签名"
 
     def _ask_passphrase(self, presenter: Presenter) -> None:
         title = f"给“{presenter.assessment.enterprise}”的诊断结果签名"
@@ -377,12 +266,19 @@ class ResultPage(QWidget):
 
     def _refused(self, error: AppError) -> None:
         self._set_signing(signing=False)
+        self._block(error)
+
+    def _block(self, error: AppError) -> None:
+        """Say why it is not signed, with the way on."""
         actions: list[NoteAction] = []
-        if error.code == "submission.new_versions":
+        if error.code == "submission.incomplete":
+            actions = [NoteAction(FILL, "回去填写")]
+        elif error.code == "submission.new_versions":
             self._looked_at = tuple(error.context["records"])
-            actions = [NoteAction("replace", "看过了，用我的替换")]
+            actions = [NoteAction(REPLACE, "看过了，用我的替换")]
         self._say(note_of_error(self.theme, error, actions))
-        self.findings.ask_for(error.context.get("checks", ()))
+        if self.body is not None:
+            self.body.findings.ask_for(error.context.get("checks", ()))
 
     def _set_signing(self, *, signing: bool) -> None:
         self._is_signing = signing
@@ -390,7 +286,8 @@ class ResultPage(QWidget):
 
     def _reasons(self) -> dict[str, str]:
         draft = self.assessment.draft if self.assessment else None
-        return {**(draft.reasons if draft else {}), **self.findings.reasons()}
+        typed = self.body.findings.reasons() if self.body else {}
+        return {**(draft.reasons if draft else {}), **typed}
 
     def _keep_reason(self, check: str, text: str) -> None:
         draft = self._draft
@@ -435,18 +332,6 @@ class ResultPage(QWidget):
         else:
             self._is_stale = True
 
-    def _fit(self) -> None:
-        if self._presenter is None:
-            return
-        beside = self.width() >= BESIDE
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-        if beside:
-            self.way_up.setFixedWidth(WAY_UP)
-        else:
-            self.way_up.setMinimumWidth(0)
-            self.way_up.setMaximumWidth(self.maximumWidth())
-
     def _add_keys(self) -> None:
         for key, act in (("Ctrl+Return", self.complete), ("Ctrl+Enter", self.complete), ("Ctrl+P", self._print)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -456,8 +341,3 @@ class ResultPage(QWidget):
 
 def _with_draft(assessment: Assessment, outcome: ops.DraftChange) -> Assessment:
     return replace(assessment, draft=outcome.draft)
-
-
-def _day(instant: int) -> str:
-    day = datetime.fromtimestamp(instant, CHINA)
-    return f"{day.month}月{day.day}日"

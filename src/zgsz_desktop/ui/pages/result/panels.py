@@ -16,6 +16,7 @@ from zgsz_desktop.ui.widgets.text import ElidedLabel, Label, TextRole
 IN_WORDS = "零一二三四五六七八九十"
 SHOWN_SIDES = 3
 RADAR_WIDTH = 310
+RADAR_HEIGHT = 216
 
 
 class DimensionsPanel(Panel):
@@ -28,7 +29,7 @@ class DimensionsPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(16)
         self.radar = RadarChart(theme)
-        self.radar.setFixedWidth(RADAR_WIDTH)
+        self.radar.setFixedSize(RADAR_WIDTH, RADAR_HEIGHT)
         row.addWidget(self.radar)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -83,6 +84,7 @@ class ScenesPanel(Panel):
             row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Label(self.theme, level.titles, TextRole.HELPER, ink="text", wrap=True), 1)
             self._rows.addLayout(row)
+        self._rows.addStretch(1)
         self.setVisible(bool(levels))
 
 
