@@ -24,6 +24,8 @@ Answer = dict[str, Any]
 """One answer in the form of scoring.md 1."""
 
 INITIAL = "initial"
+RECHECK = "recheck-"
+"""Rounds that begin so are blind re-checks."""
 VALUE_KEYS = frozenset({"choice", "partial", "inputs", "text", "na", "reason"})
 """What is answered; the other members (note, doubtful, basis, attachments …) stand beside it and outlive it."""
 PROFILE_KEYS = ("employees", "revenue", "industry", "process_type", "above_scale", "certificates", "systems")

@@ -13,7 +13,7 @@ from zgsz_desktop.engine import drafts
 from zgsz_desktop.engine.answer_file import give_answers
 from zgsz_desktop.engine.changes import Area, Changes
 from zgsz_desktop.engine.clock import stamp
-from zgsz_desktop.engine.drafts import INITIAL, Draft, DraftId, DraftState, FieldChange, SetReference
+from zgsz_desktop.engine.drafts import INITIAL, RECHECK, Draft, DraftId, DraftState, FieldChange, SetReference
 from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.indicators.definition import IndicatorSet
 from zgsz_desktop.engine.model import Uscc
@@ -87,6 +87,7 @@ def reopen(workspace: Workspace, entity: str) -> DraftChange:
             _blank(workspace, indicator_set, item.campaign, item.uscc, item.round),
             profile=submission.profile,
             answers=submission.answers,
+            reasons=submission.reasons,
         )
         return _keep(workspace, connection, indicator_set, draft)
 
@@ -223,9 +224,14 @@ def restore_draft(workspace: Workspace, draft_id: str) -> DraftChange:
 
 
 def last_round(workspace: Workspace, draft: Draft) -> LastRound | None:
-    """Find the newest other assessment of the enterprise: an earlier campaign, or another round."""
+    """Find the newest other assessment of the enterprise: an earlier campaign, or another round.
+
+    A re-check is blind: it is shown nothing, and nobody is shown what it found.
+    """
+    if draft.round.startswith(RECHECK):
+        return None
     for item in list_submissions(workspace.store, draft.uscc):
-        if item.entity != draft.entity:
+        if item.entity != draft.entity and not item.round.startswith(RECHECK):
             submission = load_submission(workspace.store, item.entity)
             if submission is not None:
                 return LastRound(item, submission.set, submission.profile, submission.answers)

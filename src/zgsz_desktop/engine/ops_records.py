@@ -35,9 +35,17 @@ class ReviewDecision:
 
 
 def save_enterprise(
-    workspace: Workspace, sealer: Sealer, uscc: str, given: Mapping[str, Any], division: str | None = None
+    workspace: Workspace,
+    sealer: Sealer,
+    uscc: str,
+    given: Mapping[str, Any],
+    division: str | None = None,
+    *,
+    settle: bool = False,
 ) -> Written:
     """Create an enterprise, or change members of its file (None takes one away); a former name is remembered.
+
+    Of several current files only the one shown is replaced, so that a conflict stays visible; `settle` replaces all.
 
     Raises:
         UserError: `enterprise.no_division`, `credit_code.*`, `draft.bad_value`, and as `authoring.write_record`.
@@ -51,12 +59,17 @@ def save_enterprise(
         county = division or (present.division if present is not None else None)
         if county is None:
             raise UserError("enterprise.no_division", uscc=uscc)
-        new = changed_enterprise(present, Uscc(uscc), DivisionCode(county), plain(dict(given)))
+        new = changed_enterprise(present, Uscc(uscc), DivisionCode(county), plain(dict(given)), settle=settle)
         return Written((), Changes()) if new is None else write_record(workspace, sealer, new)
 
 
 def changed_enterprise(
-    present: EnterpriseRow | None, uscc: Uscc, division: DivisionCode, given: Mapping[str, Any]
+    present: EnterpriseRow | None,
+    uscc: Uscc,
+    division: DivisionCode,
+    given: Mapping[str, Any],
+    *,
+    settle: bool = False,
 ) -> NewRecord | None:
     """Plan the record that brings an enterprise's file to what is given; None where it is so already."""
     before = {} if present is None else present.body
@@ -64,9 +77,10 @@ def changed_enterprise(
     if present is not None and body.get("name") != present.name:
         names = [*body.get("former_names", ()), present.name]
         body["former_names"] = [name for name in dict.fromkeys(names) if name != body.get("name")]
-    if present is not None and body == before and present.division == division:
+    if present is not None and body == before and present.division == division and not settle:
         return None
-    return NewRecord("enterprise", uscc, body, division)
+    supersedes = (present.record,) if present is not None and not settle else None
+    return NewRecord("enterprise", uscc, body, division, supersedes)
 
 
 def assign(

@@ -91,10 +91,14 @@ class Rescorer:
         self._shipped = {item.sha256: item for item in shipped.values()}
         self._judges: dict[str, Judge | None] = {}
 
+    def find_set(self, sha256: str) -> IndicatorSet | None:
+        """Find the indicator set with this hash: shipped, or the body of an effective record."""
+        return self._shipped.get(sha256) or self._received(sha256)
+
     def judge_for(self, sha256: str) -> Judge | None:
         """Find who judges by the indicator set with this hash: shipped, or the body of an effective record."""
         if sha256 not in self._judges:
-            found = self._shipped.get(sha256) or self._received(sha256)
+            found = self.find_set(sha256)
             self._judges[sha256] = None if found is None else Judge(found)
         return self._judges[sha256]
 

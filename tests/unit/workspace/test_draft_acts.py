@@ -210,6 +210,38 @@ def test_last_round_is_at_hand(workspace: Workspace, codes: list[Uscc], liaison:
     assert ops.last_round(workspace, ops.open_draft(workspace, codes[1]).draft) is None
 
 
+def test_recheck_is_blind(workspace: Workspace, codes: list[Uscc], liaison: Signer):
+    submit_for(workspace, liaison, codes[0])
+    recheck = ops.open_draft(workspace, codes[0], round_="recheck-1").draft
+    assert ops.last_round(workspace, recheck) is None
+    ops.answer_many(workspace, recheck.id, full_answers())
+    ops.submit(workspace, liaison, recheck.id)
+    last = ops.last_round(workspace, ops.open_draft(workspace, codes[0], round_="followup-1").draft)
+    assert last is not None
+    assert last.item.round == "initial"
+
+
+def test_draft_that_contradicts_itself_can_still_be_mended(workspace: Workspace, draft: Draft):
+    """From a hand in the file, or a program of old: two values of one quantity."""
+    ops.answer(workspace, draft.id, Q05, {"choice": ["C"]})
+    for question, text in (
+        (Q02, '{"inputs":{"equip_digital":5,"equip_total":50}}'),
+        (Q03, '{"inputs":{"equip_online":6,"equip_total":60}}'),
+    ):
+        workspace.store.connection.execute("INSERT INTO draft_answer VALUES (?, ?, ?)", (draft.id, question, text))
+    kept = ops.answer(workspace, draft.id, Q05, {"choice": ["D"]}).draft
+    assert (kept.answered, kept.applicable) == (1, 31)
+    mended = ops.answer(workspace, draft.id, Q02, {"inputs": {"equip_digital": 5, "equip_total": 60}}).draft
+    assert (mended.answered, mended.applicable) == (3, 31)
+
+
+def test_reopening_keeps_the_reasons(workspace: Workspace, codes: list[Uscc], liaison: Signer):
+    draft = ops.open_draft(workspace, codes[0]).draft
+    ops.answer_many(workspace, draft.id, full_answers() | {"sme.q11": {"choice": ["E"]}})
+    done = ops.submit(workspace, liaison, draft.id, reasons={"sme.invest-high": "整线搬迁"})
+    assert ops.reopen(workspace, done.entity).draft.reasons == {"sme.invest-high": "整线搬迁"}
+
+
 def test_reopening_copies_the_submission(workspace: Workspace, codes: list[Uscc], liaison: Signer):
     done = submit_for(workspace, liaison, codes[0])
     again = ops.reopen(workspace, done.entity).draft

@@ -9,11 +9,11 @@ from zgsz_desktop.engine.authoring import NewRecord, write_record, write_records
 from zgsz_desktop.engine.changes import Area, Changes, joined
 from zgsz_desktop.engine.errors import AppError
 from zgsz_desktop.engine.identity.keys import Signer
-from zgsz_desktop.engine.model import DivisionCode, Uscc
+from zgsz_desktop.engine.model import DivisionCode, Role, Uscc
 from zgsz_desktop.engine.ops import ReviewDecision
 from zgsz_desktop.engine.store.enterprise_list import EnterpriseState, enterprise_item
 from zgsz_desktop.engine.store.enterprises import load_enterprise
-from zgsz_desktop.engine.store.submissions import current_record, record_body, reviews_of
+from zgsz_desktop.engine.store.submissions import current_record, heads_of, record_body, reviews_of
 from zgsz_desktop.engine.workspace import Workspace
 
 RETURN = ReviewDecision(accepted=False, reason="设备台数不对", questions=("sme.q02",))
@@ -50,6 +50,19 @@ def test_change_keeps_the_rest_and_remembers_the_former_name(workspace: Workspac
     assert (row.body["former_names"], row.contact, row.revenue) == ([before.name], "王芳", "100.25")
     assert "process_type" not in row.body
     assert "lvcheng" in row.search
+
+
+def test_conflict_of_files_is_settled_only_on_purpose(workspace: Workspace, clerk: Signer, region: Region):
+    second = region.enrol(Role.CLERK, COUNTY, "k2")
+    trust_people(workspace, region)
+    for signer, name in ((clerk, "甲厂"), (second, "乙厂")):
+        new = NewRecord("enterprise", uscc(1), {"name": name}, DivisionCode(COUNTY), supersedes=())
+        write_record(workspace, signer, new)
+    assert len(heads_of(workspace.store, "enterprise", uscc(1))) == 2
+    ops.save_enterprise(workspace, clerk, uscc(1), {"employees": 9})
+    assert len(heads_of(workspace.store, "enterprise", uscc(1))) == 2
+    ops.save_enterprise(workspace, clerk, uscc(1), {}, settle=True)
+    assert len(heads_of(workspace.store, "enterprise", uscc(1))) == 1
 
 
 def test_what_changes_nothing_writes_nothing(workspace: Workspace, clerk: Signer, codes: list[Uscc]):
