@@ -5,7 +5,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from zgsz_desktop.commands.context import Context, Verb, argument
+from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.rehearsal.demo import DemoOutcome, DemoSize, run_demo
+from zgsz_desktop.engine.rehearsal.training import Training, TrainingSize, make_training
 
 DEMO_FOLDER = Path("demo-out")
 
@@ -26,7 +28,11 @@ class _Teller:
         return time.perf_counter() - self._begin
 
 
+MOST_ENTERPRISES = 200_000
+
+
 def _demo(context: Context, options: Namespace) -> int:
+    _check(options.enterprises)
     tell = _Teller(context)
     size = DemoSize(options.enterprises, options.seed)
     done = run_demo(options.out, context.resources, context.clock, tell, size)
@@ -64,6 +70,37 @@ def _quoted(path: Path) -> str:
     return f'"{text}"' if " " in text else text
 
 
+def _simulate(context: Context, options: Namespace) -> int:
+    _check(options.enterprises, options.cities, options.counties)
+    tell = _Teller(context)
+    size = TrainingSize(options.enterprises, options.seed, options.cities, options.counties)
+    done = make_training(options.folder, context.resources, context.clock, tell, size)
+    tell("完成")
+    context.data(done.to_json(), lambda: _training_lines(done))
+    return 0
+
+
+def _training_lines(done: Training) -> list[str]:
+    return [
+        f"模拟区域在 {done.folder}：{done.cities} 市 {done.counties} 县，企业 {done.enterprises} 家，"
+        f"诊断 {done.assessments} 份，交上来的数据包 {len(done.packages)} 个。",
+        f"每个工作区的口令：{done.passphrase}",
+        *done.digest.lines(),
+    ]
+
+
+def _check(enterprises: int, *others: int | None) -> None:
+    """Refuse numbers that make no region.
+
+    Raises:
+        UserError: `rehearsal.size`.
+    """
+    if not 1 <= enterprises <= MOST_ENTERPRISES or any(number is not None and number < 1 for number in others):
+        raise UserError("rehearsal.size", limit=MOST_ENTERPRISES)
+
+
+_SEED = argument("--seed", type=int, default=1, metavar="S", help="种子：同一个种子，同样的企业和答案")
+
 VERBS = (
     Verb(
         "demo",
@@ -72,7 +109,19 @@ VERBS = (
         (
             argument("--out", type=Path, default=DEMO_FOLDER, metavar="DIR", help="放在哪里，默认 demo-out"),
             argument("--enterprises", type=int, default=200, metavar="N", help="企业数，默认 200"),
-            argument("--seed", type=int, default=1, metavar="S", help="种子：同一个种子，同样的企业和答案"),
+            _SEED,
+        ),
+    ),
+    Verb(
+        "simulate",
+        "做一个虚构的区域（自治区、市、县的工作区和数据包），用来培训和测速",
+        _simulate,
+        (
+            argument("folder", type=Path, metavar="DIR", help="放在哪里"),
+            argument("--enterprises", type=int, required=True, metavar="N", help="企业数"),
+            _SEED,
+            argument("--cities", type=int, default=None, metavar="C", help="市的数目，不写按企业数定"),
+            argument("--counties", type=int, default=None, metavar="K", help="县（市、区）的数目，不写按企业数定"),
         ),
     ),
 )

@@ -7,9 +7,10 @@ with the region. Liaisons have certificates and sign, and leave nothing behind b
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from zgsz_desktop.engine.clock import Clock
 from zgsz_desktop.engine.digest import Digest, digest
@@ -85,6 +86,10 @@ class Training:
     counties: int
     packages: tuple[Path, ...]
     digest: Digest
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as plain values."""
+        return asdict(self)
 
 
 def make_training(
