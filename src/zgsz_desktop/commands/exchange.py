@@ -10,9 +10,9 @@ from zgsz_desktop.engine.identity.keys import Signer
 from zgsz_desktop.engine.merge import merge_package
 from zgsz_desktop.engine.merge_report import MergeReport
 from zgsz_desktop.engine.model import Role
+from zgsz_desktop.engine.ops_exchange import hand_over
 from zgsz_desktop.engine.package.inspection import Inspection, inspect_package
 from zgsz_desktop.engine.package.manifest import Purpose
-from zgsz_desktop.engine.package.writer import export_package
 from zgsz_desktop.engine.records.kinds import KINDS
 
 MIB = 1024 * 1024
@@ -21,15 +21,15 @@ MIB = 1024 * 1024
 def _export(context: Context, options: Namespace) -> int:
     workspace = context.workspace()
     sealer = workspace.unlock(context.passphrase())
-    done = export_package(
+    done = hand_over(
         workspace,
+        sealer,
         options.out,
         to_division=options.to,
-        sealer=sealer,
         purpose=_purpose(options.purpose, sealer, same=options.to == workspace.division),
         new_only=options.new,
         with_submissions="submissions" in options.with_,
-    )
+    ).package
     parts = (done, *done.following)
     paths = [str(part.path) for part in parts]
     data = [

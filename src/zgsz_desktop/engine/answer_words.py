@@ -9,6 +9,7 @@ from zgsz_desktop.engine.indicators.definition import Question, QuestionType
 from zgsz_desktop.engine.scoring.answers import Reading, read_answer
 
 PERCENT = 100
+SHORT = 6
 _ONE_PLACE = Decimal("0.1")
 _FOUR_PLACES = Decimal("0.0001")
 
@@ -30,8 +31,10 @@ def answer_in_words(question: Question, raw: Mapping[str, Any] | None) -> str:
     lines = list(_numbers(question, raw, reading))
     if reading.text:
         lines.append(reading.text)
-    lines += [_option(question, key, partial=reading.partial) for key in reading.keys]
-    return "\n".join(lines)
+    options = [_option(question, key, partial=reading.partial) for key in reading.keys]
+    if all(len(option) <= SHORT for option in options):  # names of business scenes: a column of them wastes a page
+        options = ["、".join(options)] if options else []
+    return "\n".join([*lines, *options])
 
 
 def _option(question: Question, key: str, *, partial: bool) -> str:

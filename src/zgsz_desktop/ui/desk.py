@@ -14,8 +14,7 @@ from zgsz_desktop.engine.enrolling import own_identities
 from zgsz_desktop.engine.errors import AppError, BugError
 from zgsz_desktop.engine.identity.display import ROLE_TITLES, Description
 from zgsz_desktop.engine.model import Level, Role, level_of, parent_of
-from zgsz_desktop.engine.package.parts import WrittenPackage
-from zgsz_desktop.engine.package.writer import export_package
+from zgsz_desktop.engine.ops_exchange import HandedOver, hand_over
 from zgsz_desktop.engine.records.envelope import Sealer
 from zgsz_desktop.engine.store.enterprise_list import EnterpriseState, enterprise_item
 from zgsz_desktop.engine.store.enterprises import load_enterprise
@@ -114,9 +113,7 @@ class Desk(QObject):
             "签名并导出",
             lambda: self.session.start(
                 "导出",
-                lambda write, job: export_package(
-                    write, path, to_division=to, sealer=self._sealer, progress=job.progress
-                ),
+                lambda write, job: hand_over(write, self._sealer, path, to_division=to, progress=job.progress),
                 done=self._exported,
                 failed=self.window.show_error,
             ),
@@ -250,8 +247,8 @@ class Desk(QObject):
         if self.window.shell is not None:
             self.window.shell.toast.say("已签名并重新核对，可以导出了")
 
-    def _exported(self, done: WrittenPackage) -> None:
-        self.window.show_notice(export_note(self.theme, done))
+    def _exported(self, done: HandedOver) -> None:
+        self.window.show_notice(export_note(self.theme, done.package))
         self._enterprises.refresh()
 
     def _with_key(self, title: str, act: str, then: Callable[[], object]) -> None:
