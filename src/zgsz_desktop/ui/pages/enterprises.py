@@ -108,7 +108,9 @@ class EnterprisesPage(QWidget):
         workspace = self.session.reading
         campaign = workspace.campaign()
         today = f"{self.session.clock.now():%Y-%m-%d}"
-        wanted = EnterpriseFilter(text=self.search.text(), scope=workspace.division)
+        wanted = EnterpriseFilter(
+            text=self.search.text(), scope=workspace.division, liaison=self._mine(campaign, today)
+        )
         summary = summarise_enterprises(workspace.store, campaign, today, wanted)
         items = list_enterprises(workspace.store, campaign, replace(wanted, states=VIEWS[self._view][1]))
         current = self.model.item(self.list.currentIndex())
@@ -246,6 +248,14 @@ class EnterprisesPage(QWidget):
             self._facts[key].value.setText(f"{number:,}")
         signed = states[EnterpriseState.SIGNED]
         self._export.hint.set_text(f"{signed} 家已签名，还没交" if signed else "没有等着交的")
+
+    def _mine(self, campaign: str, today: str) -> str | None:
+        """A liaison sees the enterprises assigned to her; where nothing was assigned to her, all of the county."""
+        if self.who is None or self.who.holder.role is not Role.LIAISON:
+            return None
+        name = self.who.holder.name
+        assigned = summarise_enterprises(self.session.reading.store, campaign, today, EnterpriseFilter(liaison=name))
+        return name if assigned.total else None
 
     def _keep_current(self, current: EnterpriseItem | None) -> None:
         row = self.model.row_of(current.uscc) if current else None
