@@ -86,9 +86,9 @@ class Desk(QObject):
             entity = item.submission
             self._run(lambda write: ops_drafts.reopen(write, entity), self._answer)
         elif item.submission is not None:
-            self.show_result(entity=item.submission, name=item.name)
+            self.show_result(entity=item.submission)
 
-    def show_result(self, *, draft: DraftId | None = None, entity: str | None = None, name: str = "") -> None:
+    def show_result(self, *, draft: DraftId | None = None, entity: str | None = None) -> None:
         """Open the result of a draft or of a submission."""
         page = ResultPage(self.theme, self.session, draft=draft, entity=entity)
         page.error_raised.connect(self.window.show_error)
@@ -96,8 +96,8 @@ class Desk(QObject):
         page.signed.connect(self._signed)
         page.export_wanted.connect(self.export)
         page.form_wanted.connect(self.print_form)
-        chips = self._chips(StateChip.ANSWERING.value) if draft else self._chips()
-        self.window.push(page, Heading(name, chips=chips))
+        page.heading_changed.connect(lambda: self.window.set_heading(page, self._heading_of(page)))
+        self.window.push(page, self._heading_of(page))
 
     def export(self) -> None:
         """Write the package for the level above (a liaison's: for his county)."""
@@ -211,6 +211,10 @@ class Desk(QObject):
         role = level if self.who.holder.role is Role.CLERK else ROLE_TITLES[self.who.holder.role]
         self.window.shell.top.set_identity(self.who.person, f"{role}，{place}")
 
+    def _heading_of(self, page: ResultPage) -> Heading:
+        heading = page.heading()
+        return Heading(heading.title, heading.sub, self._chips(*heading.chips))
+
     def _chips(self, *more: Chip) -> tuple[Chip, ...]:
         return (*more, SAMPLE_CHIP) if self.session.reading.simulated else more
 
@@ -224,7 +228,7 @@ class Desk(QObject):
         page.saved.connect(lambda stamp: self.window.say_saved(page, stamp[11:19]))
         page.save_failed.connect(lambda sentence: self.window.say_not_saved(page, sentence))
         page.error_raised.connect(self.window.show_error)
-        page.result_wanted.connect(lambda which: self.show_result(draft=DraftId(which), name=name))
+        page.result_wanted.connect(lambda which: self.show_result(draft=DraftId(which)))
         page.keys_wanted.connect(lambda: KeysDialog(self.theme, self.window).exec())
         self.window.push(page, Heading(name, chips=self._chips(StateChip.ANSWERING.value)))
         self.window.say_saved(page, draft.changed_time[11:19])
@@ -240,10 +244,8 @@ class Desk(QObject):
             self._show_answering(ops_drafts.find_draft(self.session.reading, draft), question)
 
     def _signed(self, entity: str) -> None:
-        uscc = entity.split("/")[1]
-        row = load_enterprise(self.session.reading.store, uscc)
         self.window.show_room(HOME)  # takes the answering page off: what is signed is not answered any more
-        self.show_result(entity=entity, name=row.name if row else uscc)
+        self.show_result(entity=entity)
         if self.window.shell is not None:
             self.window.shell.toast.say("已签名并重新核对，可以导出了")
 
