@@ -19,6 +19,7 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -60,7 +61,7 @@ class _Payload(msgspec.Struct):
     prev: str | None
     division: str
     at: str
-    body: dict[str, msgspec.Raw]
+    body: dict[str, Any]
 
 
 def floor(package: Path, database: Path, keys: dict[str, ec.EllipticCurvePublicKey]) -> int:

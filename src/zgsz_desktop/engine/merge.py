@@ -163,7 +163,10 @@ class _Merge:
     def _keep_trust(self) -> _Trust:
         for root in self._package.introduced:
             pin_root(self._connection, root)
-        certificates = keep_certificates(self._connection, self._package.certificates, load_anchors(self._connection))
+        package = self._package
+        certificates = keep_certificates(
+            self._connection, package.certificates, load_anchors(self._connection), package.chains
+        )
         authorities = (*load_authorities(self._connection), *self._package.chains.authorities())
         try:
             lists = read_lists(self._package.crls, authorities)

@@ -50,15 +50,25 @@ def pin_root(connection: sqlite3.Connection, root: x509.Certificate) -> None:
 
 
 def keep_certificates(
-    connection: sqlite3.Connection, certificates: Iterable[x509.Certificate], anchors: TrustAnchors
+    connection: sqlite3.Connection,
+    certificates: Iterable[x509.Certificate],
+    anchors: TrustAnchors,
+    chains: ChainVerifier | None = None,
 ) -> int:
-    """Keep those certificates that chain to a pinned root, and introductions; give how many are new."""
+    """Keep those certificates that chain to a pinned root, and introductions; give how many are new.
+
+    Args:
+        connection: inside a transaction.
+        certificates: what came.
+        anchors: the pinned roots.
+        chains: the same certificates on these roots, where the caller has examined them already.
+    """
     held = trust.certificate_keyids(connection)
     given = tuple(certificates)
     fresh = [one for one in given if keyid_of(one) not in held]
-    chains = ChainVerifier(anchors, given)
+    known = chains or ChainVerifier(anchors, given)
     introductions = frozenset(introductions_in(fresh, anchors))
-    rows = [_row(one, None) if one in introductions else _chained(one, chains) for one in fresh]
+    rows = [_row(one, None) if one in introductions else _chained(one, known) for one in fresh]
     return trust.put_certificates(connection, [row for row in rows if row is not None])
 
 

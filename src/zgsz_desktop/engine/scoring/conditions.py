@@ -98,6 +98,17 @@ def _compile(condition: Condition, *, unknown: bool | None) -> Verdict:  # noqa:
             assert_never(condition)
 
 
+def asks_for_nodes(condition: Condition) -> bool:
+    """Tell whether a condition looks at the score of a node."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return any(asks_for_nodes(part) for part in parts)
+        case Not(part):
+            return asks_for_nodes(part)
+        case _:
+            return isinstance(condition, NodeScore)
+
+
 def counted(standing: Standing, count: str, level: int) -> int:
     """Give how many questions of a count stand at a level or higher."""
     by_level = standing.counts.get(count, ())

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from zgsz_desktop.engine.indicators.definition import Cap, Framework, Grade, LevelItem, Method
-from zgsz_desktop.engine.scoring.conditions import Standing, Test, Verdict, compile_test, compile_verdict
+from zgsz_desktop.engine.scoring.conditions import (
+    Standing,
+    Test,
+    Verdict,
+    asks_for_nodes,
+    compile_test,
+    compile_verdict,
+)
 from zgsz_desktop.engine.scoring.exact import Exact, compare, exact
 from zgsz_desktop.engine.scoring.tree import FULL_SCORE, ROOT, CompiledTree, NodeStanding
 
@@ -60,6 +67,8 @@ class FrameworkScorer:
             for item in items
         ]
         self._caps = [(compile_test(cap.condition), cap) for cap in framework.caps]
+        asked = [*(item.condition for item in framework.levels.items), *(cap.condition for cap in framework.caps)]
+        self._asks_for_nodes = any(asks_for_nodes(condition) for condition in asked if condition is not None)
         self._grades = [(exact(grade.min), grade) for grade in reversed(framework.grades)]
         self.entry: list[tuple[str, str, Verdict]] = [
             (entry.id, entry.text, compile_verdict(entry.condition)) for entry in framework.entry
@@ -78,9 +87,27 @@ class FrameworkScorer:
         if tree is not None:
             nodes = tree.evaluate_ladder(standing) if self._ladder else tree.evaluate(standing)
         root = nodes.pop(ROOT, None)
-        total = None
-        if root is not None and root.score is not None:
-            total = root.score[0] * self._scale[0], root.score[1] * self._scale[1] * FULL_SCORE
+        return self._settle(standing, tree, nodes, root, None if root is None else self._total(root.score))
+
+    def evaluate_total(self, standing: Standing) -> Evaluation:
+        """Score one standing without its nodes where that can be done; total, level, caps and grade are the same."""
+        tree = self.tree(standing.profile)
+        if tree is None or self._ladder or self._asks_for_nodes:
+            return self.evaluate(standing)
+        score = tree.evaluate_root(standing)
+        return self.evaluate(standing) if score is None else self._settle(standing, tree, {}, None, self._total(score))
+
+    def _total(self, score: Exact | None) -> Exact | None:
+        return None if score is None else (score[0] * self._scale[0], score[1] * self._scale[1] * FULL_SCORE)
+
+    def _settle(
+        self,
+        standing: Standing,
+        tree: CompiledTree | None,
+        nodes: Mapping[str, NodeStanding],
+        root: NodeStanding | None,
+        total: Exact | None,
+    ) -> Evaluation:
         here = replace(
             standing,
             total=total,

@@ -68,18 +68,19 @@ class _RememberingReader(AnswerReader):
         self._known: dict[str, Reading] = {}
 
     def read(self, raw: Any) -> Reading:
-        match raw:
-            case {"choice": [str(key)]} if len(raw) == 1:
-                known = self._known.get(key)
+        # Exact types and no pattern matching: this runs for every answer of a merge.
+        if type(raw) is dict and len(raw) == 1:
+            choice = raw.get("choice")
+            if type(choice) is list and len(choice) == 1 and type(choice[0]) is str:
+                known = self._known.get(choice[0])
                 if known is None:  # an unknown key raises and is not remembered
-                    known = self._known[key] = super().read(raw)
+                    known = self._known[choice[0]] = super().read(raw)
                 return known
-            case _:
-                return super().read(raw)
+        return super().read(raw)
 
 
 def _numbers(scorer: FrameworkScorer, standing: Standing) -> Numbers:
-    found = scorer.evaluate(standing)
+    found = scorer.evaluate_total(standing)
     if found.total is None:
         return Numbers(None, found.level, None)
     grade = None if not scorer.framework.grades else found.grade.grade if found.grade else 0

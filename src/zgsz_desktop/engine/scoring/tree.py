@@ -37,9 +37,13 @@ _OUT = NodeStanding(None, 0, 0, _NONE)
 
 
 class CompiledLeaf:
-    """One leaf, ready to be valued."""
+    """One leaf, ready to be valued.
 
-    __slots__ = ("coverage", "id", "question", "_full", "_level_of", "_level_scores", "_raises", "_scores", "_under")  # noqa: RUF023
+    Attributes:
+        under: the denominator of its values.
+    """
+
+    __slots__ = ("coverage", "id", "question", "under", "_full", "_level_of", "_level_scores", "_raises", "_scores")  # noqa: RUF023
 
     def __init__(self, leaf: Leaf) -> None:
         self.id = leaf.id
@@ -48,8 +52,8 @@ class CompiledLeaf:
         numbers = [score for _, score in leaf.scores] or list(leaf.level_scores)
         over, factor = scaled_by(numbers)
         over = [2 * value for value in over]  # twice, so that the mean of two neighbours stays an integer
-        self._under = 2 * factor
-        self._full = FULL_SCORE * self._under
+        self.under = 2 * factor
+        self._full = FULL_SCORE * self.under
         self._scores = {key: value for (key, _), value in zip(leaf.scores, over, strict=False)}
         self._level_scores = over if leaf.level_scores else []
         self._level_of = dict(leaf.level_of)
@@ -73,13 +77,13 @@ class CompiledLeaf:
         if self._scores:
             keys = reading.keys
             if len(keys) == 1:
-                return self._scores[keys[0]], self._under
-            return min(sum(self._scores[key] for key in keys), self._full), self._under
+                return self._scores[keys[0]], self.under
+            return min(sum(self._scores[key] for key in keys), self._full), self.under
         level, partial = self.level(reading, standing)
         scores = self._level_scores
         if partial:
-            return (scores[level] + scores[level + 1]) // 2, self._under
-        return scores[level], self._under
+            return (scores[level] + scores[level + 1]) // 2, self.under
+        return scores[level], self.under
 
     def rung(self, reading: Reading, standing: Standing, k: int) -> Exact:
         """Give the value of an answer in round k of the ladder: 1, one half or 0."""
@@ -114,12 +118,27 @@ class CompiledTree:
     def __init__(self, tree: Tree) -> None:
         self._root = _CompiledNode(ROOT, tree)
         self.leaves: dict[str, CompiledLeaf] = {leaf.question: leaf for leaf in _leaves(self._root)}
+        self._shares, self._whole = _shares(self._root)
 
     def evaluate(self, standing: Standing) -> dict[str, NodeStanding]:
         """Score every node by weighted means; the root's path is empty."""
         found: dict[str, NodeStanding] = {}
         self._walk(self._root, standing, lambda leaf, reading: leaf.value(reading, standing), found)
         return found
+
+    def evaluate_root(self, standing: Standing) -> Exact | None:
+        """Score the root alone, in one sum; None where some leaf is out, and the weights are others.
+
+        Where nothing is out, a weighted mean of weighted means is one weighted sum: every leaf has a fixed share.
+        """
+        over = 0
+        for leaf, share in self._shares:
+            reading = standing.readings.get(leaf.question)
+            if reading is not None:
+                over += share * leaf.value(reading, standing)[0]
+            elif leaf.question not in standing.silent:
+                return None
+        return over, self._whole
 
     def evaluate_ladder(self, standing: Standing) -> dict[str, NodeStanding]:
         """Score every node by its own ladder sum, times 20 (scoring.md 3)."""
@@ -188,6 +207,23 @@ def _weighted(parts: list[tuple[int, Exact]]) -> Exact:
     under = lcm(*[value[1] for _, value in parts])
     over = sum(weight * value[0] * (under // value[1]) for weight, value in parts)
     return over, under * sum(weight for weight, _ in parts)
+
+
+def _shares(root: _CompiledNode) -> tuple[list[tuple[CompiledLeaf, int]], int]:
+    """Give each leaf's share of the whole as an integer factor of its value's numerator, and the common denominator."""
+    found: list[tuple[CompiledLeaf, Exact]] = []
+
+    def walk(node: _CompiledNode, over: int, under: int) -> None:
+        total = sum(node.weights)
+        for weight, child in zip(node.weights, node.children, strict=True):
+            if isinstance(child, CompiledLeaf):
+                found.append((child, (over * weight, under * total * child.under)))
+            else:
+                walk(child, over * weight, under * total)
+
+    walk(root, 1, 1)
+    whole = lcm(*[share[1] for _, share in found])
+    return [(leaf, over * (whole // under)) for leaf, (over, under) in found], whole
 
 
 def _leaves(node: _CompiledNode) -> list[CompiledLeaf]:
