@@ -1,7 +1,7 @@
 """Signing thousands of assessments at once: the records that `submit` writes, without the drafts that lead to them.
 
 Everything that a receiver checks is the same; only the history of typing is missing. One liaison signs all that he did
-on one day together.
+in a fortnight together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,6 @@ from typing import Any
 
 from zgsz_desktop.engine.authoring import NewRecord, write_records
 from zgsz_desktop.engine.clock import stamp
-from zgsz_desktop.engine.completion import examine
 from zgsz_desktop.engine.drafts import SetReference, plain, with_size
 from zgsz_desktop.engine.indicators.definition import IndicatorSet
 from zgsz_desktop.engine.model import Level, level_of
@@ -24,19 +23,26 @@ from zgsz_desktop.engine.store.submissions import heads_of
 
 Visit = tuple[SimulatedEnterprise, Assessment]
 _EVENING = 18 * 60
+_DAYS_TOGETHER = 14
 
 
 def sign_visits(desk: Desk, clock: RehearsalClock, visits: Iterable[Visit]) -> int:
-    """Sign the assessments of one liaison, day by day, and give how many."""
+    """Sign the assessments of one liaison, fortnight by fortnight, and give how many."""
     workspace = desk.workspace
     indicator_set = workspace.campaign_set(workspace.campaign())
     signed = 0
-    for day, group in groupby(sorted(visits, key=lambda visit: visit[1].day), key=lambda visit: visit[1].day):
-        clock.set_day(day, _EVENING)
-        new = [_submission(desk, clock, indicator_set, *visit) for visit in group]
+    for _, group in groupby(sorted(visits, key=_when), key=_when):
+        together = list(group)
+        new = [_submission(desk, clock, indicator_set, *visit) for visit in together]
+        clock.set_day(max(visit.day for _, visit in together), _EVENING)
         write_records(workspace, desk.author, new)
         signed += len(new)
     return signed
+
+
+def _when(visit: Visit) -> tuple[int, bool]:
+    """Order visits: by fortnight, and in each what corrects an earlier one after all others."""
+    return visit[1].day // _DAYS_TOGETHER, visit[1].corrects
 
 
 def accept_together(bureau: Desk, of_ten: int) -> int:
@@ -65,8 +71,7 @@ def _submission(
     workspace, row = desk.workspace, enterprise.row
     entity = f"{workspace.campaign()}/{row.uscc}/initial"
     profile = with_size(plain(dict(enterprise.profile)))
-    answers = plain(put_right(indicator_set, profile, visit.answers))
-    completion = examine(indicator_set, profile, answers)
+    answers, completion = put_right(indicator_set, profile, plain(dict(visit.answers)))
     begun = clock.opening + timedelta(days=visit.day, minutes=visit.begun)
     body: dict[str, Any] = {
         "set": SetReference.of(indicator_set).to_json(),

@@ -121,7 +121,7 @@ def enrol_person(
     author = issue_quickly(stage, bureau.issuer, role, division, subject, handle)
     _keep(bureau.workspace, author.certificate)
     trust(workspace, bureau.above, author.certificate)
-    _keep_keys(stage, workspace, (author, KeyPurpose.AUTHOR))
+    keep_keys(stage, workspace, (author, KeyPurpose.AUTHOR))
     return Desk(workspace, author, bureau.above)
 
 
@@ -132,7 +132,7 @@ def seat_bureau(
     author = issue_quickly(stage, authority, Role.CLERK, workspace.division, clerk, CLERK_HANDLE)
     chain = (authority.certificate, *above)
     trust(workspace, chain, author.certificate)
-    _keep_keys(stage, workspace, (authority, KeyPurpose.AUTHORITY), (author, KeyPurpose.AUTHOR))
+    keep_keys(stage, workspace, (authority, KeyPurpose.AUTHORITY), (author, KeyPurpose.AUTHOR))
     return Desk(workspace, author, chain, authority)
 
 
@@ -186,7 +186,8 @@ def _by_files(stage: Stage, bureau: Desk, workspace: Workspace, role: Role, subj
     import_approval(workspace, answer, stage.passphrase, root_fingerprint(bureau.root), stage.profile)
 
 
-def _keep_keys(stage: Stage, workspace: Workspace, *keys: tuple[Signer, KeyPurpose]) -> None:
+def keep_keys(stage: Stage, workspace: Workspace, *keys: tuple[Signer, KeyPurpose]) -> None:
+    """Keep keys in a workspace, encrypted under its passphrase."""
     with workspace.store.transaction() as connection:
         for signer, purpose in keys:
             sealed = encode_key(signer.key, signer.certificate, stage.passphrase, stage.profile)

@@ -25,7 +25,8 @@ _REASONS = (
     "口径与去年一致，已核对。",
 )
 _CORRECTED = "已到现场核实，按台账改正。"
-_BY_OPTION = (QuestionType.SINGLE, QuestionType.LEVEL)
+BY_OPTION = (QuestionType.SINGLE, QuestionType.LEVEL)
+"""Types that are answered by one option, in an order from low to high."""
 
 
 def pay_visit(
@@ -37,7 +38,7 @@ def pay_visit(
     entity = f"{workspace.campaign()}/{uscc}/initial"
     draft = (ops.reopen(workspace, entity) if visit.corrects else ops.open_draft(workspace, uscc)).draft
     indicator_set = find_set(workspace, draft.set)
-    answers = put_right(indicator_set, enterprise.profile, visit.answers)
+    answers, _ = put_right(indicator_set, enterprise.profile, visit.answers)
     if one_by_one:
         _answer_one_by_one(desk, draft.id, enterprise.profile, answers)
     else:
@@ -73,8 +74,9 @@ def correct(desk: Desk, entity: str, questions: tuple[str, ...]) -> ops.Submitte
     for name in questions:
         question = indicator_set.question(name)
         assert question is not None, "a bureau returns questions of the set"
-        answers[name] = _neighbour(question, answers[name]) | {"basis": "checked", "note": _CORRECTED}
-    ops.answer_many(workspace, draft.id, put_right(indicator_set, draft.profile, answers))
+        answers[name] = neighbour(question, answers[name]) | {"basis": "checked", "note": _CORRECTED}
+    right, _ = put_right(indicator_set, draft.profile, answers)
+    ops.answer_many(workspace, draft.id, right)
     return sign(desk, draft.id, _respondent(desk, entity))
 
 
@@ -89,27 +91,29 @@ def doubtful_question(indicator_set: IndicatorSet, answers: Mapping[str, Answer]
     return next(
         question
         for question in indicator_set.questions
-        if question.type in _BY_OPTION and answers.get(question.id, {}).get("choice")
+        if question.type in BY_OPTION and answers.get(question.id, {}).get("choice")
     )
 
 
 def put_right(
     indicator_set: IndicatorSet, profile: Mapping[str, Any], answers: Mapping[str, Answer]
-) -> dict[str, Answer]:
+) -> tuple[dict[str, Answer], Completion]:
     """Take away contradictions, which block a signature: the question that a check names is answered by another option.
 
-    Gives the answers themselves where there is none.
+    Gives the answers, the same where there is nothing to put right, and what still wants a reason.
     """
     right = dict(answers)
-    for finding in examine(indicator_set, profile, right).errors:
+    completion = examine(indicator_set, profile, right)
+    for finding in completion.errors:
         for name in finding.questions:
             question = indicator_set.question(name)
             assert question is not None, "a check names questions of the set"
             for option in question.options:
                 tried = right | {name: right.get(name, {}) | {"choice": [option.key]}}
-                if not examine(indicator_set, profile, tried).errors:
-                    return tried
-    return right
+                outcome = examine(indicator_set, profile, tried)
+                if not outcome.errors:
+                    return tried, outcome
+    return right, completion
 
 
 def reasons_for(completion: Completion, seed: str) -> dict[str, str]:
@@ -120,7 +124,7 @@ def reasons_for(completion: Completion, seed: str) -> dict[str, str]:
     }
 
 
-def _neighbour(question: Question, answer: Answer) -> Answer:
+def neighbour(question: Question, answer: Answer) -> Answer:
     """Give an answer one option lower, or higher where it stood lowest."""
     keys = question.keys
     place = keys.index(answer["choice"][0])
