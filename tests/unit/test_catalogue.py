@@ -42,4 +42,4 @@ def test_texts_are_chinese_sentences(code: str):
     text = CATALOGUE[code]
     for sentence in (text.message, text.remedy):
         assert re.search(r"[\u4e00-\u9fff]", sentence), code
-        assert sentence.rstrip().endswith(("。", "？", "）")), (code, sentence)
+        assert sentence.rstrip().endswith(("。", "？", "）", "}")), (code, sentence)  # }: a sentence put in
