@@ -43,11 +43,11 @@ def main() -> None:
     """Print the figures."""
     from zgsz_desktop import paths
     from zgsz_desktop.engine.clock import SystemClock
-    from zgsz_desktop.engine.rehearsal import make_sample
+    from zgsz_desktop.engine.rehearsal.sample import make_sample
 
     with tempfile.TemporaryDirectory() as folder:
         sample = make_sample(Path(folder) / "sample", paths.resources_folder(), SystemClock())
-        pairs = [(run(EMPTY), run(OURS, str(sample.folder))) for _ in range(RUNS + 1)][1:]
+        pairs = [(run(EMPTY), run(OURS, str(sample.liaison))) for _ in range(RUNS + 1)][1:]
     empty, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(mine / floor for floor, mine in pairs)
     print(f"opening the window: {ours * 1000:.0f} ms, empty window {empty * 1000:.0f} ms, ratio {ratio:.2f} (target 2)")

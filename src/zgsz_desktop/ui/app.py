@@ -9,8 +9,10 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from zgsz_desktop import paths
@@ -26,6 +28,10 @@ from zgsz_desktop.ui.recent import load_state, save_state
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import ColourMode, Theme
 from zgsz_desktop.ui.translation import install_chinese
+from zgsz_desktop.ui.widgets.notes import InlineNote, NoteAction, NoteTone
+
+if TYPE_CHECKING:
+    from zgsz_desktop.engine.rehearsal.sample import SampleWorkspace
 
 LOG = "zgsz-desktop.log"
 SAMPLE_FOLDER = "体验"
@@ -91,9 +97,9 @@ class Program(QObject):
         from zgsz_desktop.engine.rehearsal.sample import find_sample, make_sample  # noqa: PLC0415 only 体验 needs it
 
         folder = self.folders.workspaces / SAMPLE_FOLDER
-        there = find_sample(folder)
-        if there is not None:
-            self._sample_made(there)
+        found = find_sample(folder)
+        if found is not None:
+            self._sample_made(found)
             return
         if self.start_page is not None:
             self.start_page.show_busy("正在做示例…")
@@ -102,7 +108,7 @@ class Program(QObject):
         job.failed.connect(self._sample_failed)
 
         def work() -> None:
-            job.execute(lambda: make_sample(folder, self.folders.resources, self.clock, progress=job.progress).folder)
+            job.execute(lambda: make_sample(folder, self.folders.resources, self.clock, progress=job.progress))
 
         threading.Thread(target=work, name="sample", daemon=True).start()
 
@@ -113,8 +119,36 @@ class Program(QObject):
             self.desk.deleteLater()
             self.desk = None
 
-    def _sample_made(self, folder: Path) -> None:
+    def _sample_made(self, sample: "SampleWorkspace") -> None:
+        self._enter_sample(sample, sample.liaison)
+
+    def _enter_sample(self, sample: "SampleWorkspace", folder: Path) -> None:
         self.open_workspace(folder)
+        if self.desk is None:
+            return
+        in_bureau = folder == sample.bureau
+        other, place = (sample.liaison, "服务员的电脑") if in_bureau else (sample.bureau, "县局的电脑")
+        what = "这是体验：县局的电脑" if in_bureau else "这是体验：服务员的电脑"
+        todo = (
+            "把“交来的文件”里的几份拖到“汇总”页看看，其中一份被人改动过。"
+            if in_bureau
+            else "点“继续”填几道题，做完一家签名，再导出给县局。"
+        )
+        note = InlineNote(
+            self.theme,
+            NoteTone.INFO,
+            what,
+            f"签名口令是 {sample.passphrase}。{todo}",
+            actions=[NoteAction("other", f"换到{place}"), NoteAction("folder", "打开文件夹")],
+        )
+        note.action_chosen.connect(lambda act: self._follow_sample(sample, other, act))
+        self.window.show_notice(note)
+
+    def _follow_sample(self, sample: "SampleWorkspace", other: Path, act: str) -> None:
+        if act == "folder":
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(sample.inbox)))
+        else:  # after the note has closed itself: the window that it lies in goes with the workspace
+            QTimer.singleShot(0, lambda: self._enter_sample(sample, other))
 
     def _sample_failed(self, error: AppError) -> None:
         if self.start_page is not None:
