@@ -35,7 +35,7 @@ def _demo(context: Context, options: Namespace) -> int:
     _check(options.enterprises)
     tell = _Teller(context)
     size = DemoSize(options.enterprises, options.seed)
-    done = run_demo(options.out, context.resources, context.clock, tell, size)
+    done = run_demo(options.out, context.resources, context.clock, tell, size=size)
     tell("完成")
     context.data(done.to_json(), lambda: _demo_lines(done))
     return 0
@@ -74,7 +74,7 @@ def _simulate(context: Context, options: Namespace) -> int:
     _check(options.enterprises, options.cities, options.counties)
     tell = _Teller(context)
     size = TrainingSize(options.enterprises, options.seed, options.cities, options.counties)
-    done = make_training(options.folder, context.resources, context.clock, tell, size)
+    done = make_training(options.folder, context.resources, context.clock, tell, size=size)
     tell("完成")
     context.data(done.to_json(), lambda: _training_lines(done))
     return 0
@@ -82,7 +82,7 @@ def _simulate(context: Context, options: Namespace) -> int:
 
 def _training_lines(done: Training) -> list[str]:
     return [
-        f"模拟区域在 {done.folder}：{done.cities} 市 {done.counties} 县，企业 {done.enterprises} 家，"
+        f"模拟区域在 {done.folder}：{done.cities} 市 {done.counties} 县，企业 {done.enterprises} 家。",
         f"诊断 {done.assessments} 份，交上来的数据包 {len(done.packages)} 个。",
         f"每个工作区的口令：{done.passphrase}",
         *done.digest.lines(),

@@ -11,9 +11,8 @@ from zgsz_desktop.engine.identity.names import holder_of
 from zgsz_desktop.engine.indicators.definition import IndicatorSet
 from zgsz_desktop.engine.merge import merge_package
 from zgsz_desktop.engine.merge_report import MergeReport
-from zgsz_desktop.engine.model import Role
+from zgsz_desktop.engine.model import Role, Uscc
 from zgsz_desktop.engine.package.manifest import Purpose
-from zgsz_desktop.engine.package.writer import export_package
 from zgsz_desktop.engine.rehearsal.people import Desk
 from zgsz_desktop.engine.rehearsal.visits import doubtful_question
 from zgsz_desktop.engine.roster.row import RosterRow
@@ -26,7 +25,6 @@ from zgsz_desktop.engine.store.enterprise_list import (
     list_enterprises,
     summarise_enterprises,
 )
-from zgsz_desktop.engine.store.settings import mark_exported
 from zgsz_desktop.engine.store.submissions import Submission, load_submission
 
 _RETURNED = "“{title}”填报的与企业台账不一致，请到现场核实后改正，再提交一次。"
@@ -77,7 +75,7 @@ def import_county_roster(county: Desk, rows: Sequence[RosterRow], path: Path) ->
     return done.created
 
 
-def assign_all(county: Desk, handles: Mapping[str, str], due: str, campaign: str | None = None) -> None:
+def assign_all(county: Desk, handles: Mapping[Uscc, str], due: str, campaign: str | None = None) -> None:
     """Give every enterprise (by credit code) to the liaison of that handle."""
     by_handle: defaultdict[str, list[str]] = defaultdict(list)
     for uscc, handle in handles.items():
@@ -89,11 +87,11 @@ def assign_all(county: Desk, handles: Mapping[str, str], due: str, campaign: str
 
 def hand_down(desk: Desk, out: Path, *, to: str | None = None, with_submissions: bool = False) -> Path:
     """Write a package for below, or for those who work for this bureau."""
-    export_package(
+    ops.hand_over(
         desk.workspace,
+        desk.author,
         out,
         to_division=to or desk.workspace.division,
-        sealer=desk.author,
         purpose=Purpose.PUBLISH,
         with_submissions=with_submissions,
     )
@@ -102,9 +100,7 @@ def hand_down(desk: Desk, out: Path, *, to: str | None = None, with_submissions:
 
 def hand_up(desk: Desk, out: Path, to: str) -> Path:
     """Write a package for above, or from a liaison for his bureau; from now on it counts as handed in."""
-    export_package(desk.workspace, out, to_division=to, sealer=desk.author, purpose=Purpose.SUBMIT)
-    with desk.workspace.store.transaction() as connection:
-        mark_exported(connection)
+    ops.hand_over(desk.workspace, desk.author, out, to_division=to, purpose=Purpose.SUBMIT)
     return out
 
 
@@ -133,7 +129,7 @@ def give_back(county: Desk, submission: Submission, name: str) -> Returned:
 
 
 def accept_some(bureau: Desk, waiting: EnterpriseState = EnterpriseState.SUBMITTED, of_ten: int = 7) -> int:
-    """Accept some of what waits (never what is in conflict), and give how many; a city waits for what counties accept."""
+    """Accept some of what waits, never what is in conflict, and give how many; a city waits for its counties."""
     accepted = 0
     for number, item in enumerate(_awaiting(bureau, waiting)):
         if number % 10 < of_ten and item.submission and item.record:

@@ -28,7 +28,7 @@ from zgsz_desktop.engine.store.enterprise_list import EnterpriseFilter, list_ent
 from zgsz_desktop.engine.store.submissions import Conflict, list_conflicts
 from zgsz_desktop.engine.workspace import Workspace
 
-PASSPHRASE = "demo-2024"
+PASSPHRASE = "demo-2024"  # noqa: S105 printed to whoever runs it: the data are invented
 ENTRIES = (
     "region", "region-2", "cities", "counties", "liaisons", "expert", "enrolment", "rosters", "packages", "tampered",
     "forms",
@@ -90,6 +90,7 @@ def run_demo(
     resources: Path,
     real: Clock,
     tell: Tell,
+    *,
     size: DemoSize | None = None,
     profile: KeyProfile = STANDARD,
 ) -> DemoOutcome:
@@ -144,9 +145,8 @@ def _prove(rehearsal: Rehearsal, assessments: int, tell: Tell) -> DemoOutcome:
     refused = _refuse_tampered(rehearsal, first, tell)
     conflicts = tuple(_shown(one) for one in list_conflicts(rehearsal.region.workspace.store))
     for one in conflicts[:1]:
-        tell(
-            f"冲突共 {len(conflicts)} 处，都保留着等科员处理。例如 {one.enterprise}：{' 和 '.join(one.people)} 各交了一份"
-        )
+        tell(f"冲突共 {len(conflicts)} 处，几份都留着，等科员选定。例如 {one.enterprise}：")
+        tell(f"  {' 和 '.join(one.people)} 各交了一份")
     forms = _print_forms(rehearsal, tell)
     return DemoOutcome(
         folder=folder,
@@ -182,9 +182,8 @@ def _another_route(rehearsal: Rehearsal, tell: Tell) -> Digest:
     try:
         trust(workspace, (rehearsal.region.root,))
         known = sum(merge_package(workspace, package).total.known for package in packages)
-        tell(
-            f"另一条路：{len(packages)} 个包打乱次序，越过市、县直接合并到第二个自治区工作区（重复的 {known} 条自动认出）"
-        )
+        tell(f"另一条路：{len(packages)} 个包打乱次序，越过市、县，直接合并到第二个自治区工作区")
+        tell(f"  重复的记录 {known} 条自动认出；两边的指纹：")
         return digest(workspace)
     finally:
         workspace.close()

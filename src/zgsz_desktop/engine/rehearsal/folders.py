@@ -38,12 +38,6 @@ def claim_folder(folder: Path, entries: Sequence[str]) -> None:
         raise UserError("rehearsal.folder_fails", folder=str(folder), detail=str(error)) from error
 
 
-def remove_folder(folder: Path) -> None:
-    """Remove a folder with all that is in it; one that is not there is removed already."""
-    if folder.is_dir():
-        shutil.rmtree(folder)
-
-
 def _clear(folder: Path, marker: Path) -> None:
     first, *names = marker.read_text("utf-8", errors="replace").splitlines()
     if first != _FIRST_LINE:

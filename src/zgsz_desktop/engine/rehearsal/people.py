@@ -110,15 +110,15 @@ def open_bureau(stage: Stage, above: Desk, folder: Path, division: str, clerk: S
 
 
 def enrol_person(
-    stage: Stage, bureau: Desk, folder: Path, role: Role, subject: Subject, handle: str, *, by_files: bool
+    stage: Stage, bureau: Desk, folder: Path, role: Role, subject: Subject, *, handle: str, by_files: bool
 ) -> Desk:
     """Enrol a liaison or an expert of a bureau, with a workspace of his own."""
     division = bureau.workspace.division
     workspace = stage.create(folder, division, f"{subject.person}（{subject.organisation}）")
     if by_files:
-        _by_files(stage, bureau, workspace, role, subject, handle)
+        _by_files(stage, bureau, workspace, role, subject, handle=handle)
         return Desk(workspace, workspace.unlock(stage.passphrase), bureau.above)
-    author = issue_quickly(stage, bureau.issuer, role, division, subject, handle)
+    author = issue_quickly(stage, bureau.issuer, role, division, subject, handle=handle)
     _keep(bureau.workspace, author.certificate)
     trust(workspace, bureau.above, author.certificate)
     keep_keys(stage, workspace, (author, KeyPurpose.AUTHOR))
@@ -129,7 +129,7 @@ def seat_bureau(
     stage: Stage, workspace: Workspace, authority: Signer, above: tuple[x509.Certificate, ...], clerk: Subject
 ) -> Desk:
     """Put an authority that was certified (by the first of `above`) and its first clerk into a new workspace."""
-    author = issue_quickly(stage, authority, Role.CLERK, workspace.division, clerk, CLERK_HANDLE)
+    author = issue_quickly(stage, authority, Role.CLERK, workspace.division, clerk, handle=CLERK_HANDLE)
     chain = (authority.certificate, *above)
     trust(workspace, chain, author.certificate)
     keep_keys(stage, workspace, (authority, KeyPurpose.AUTHORITY), (author, KeyPurpose.AUTHOR))
@@ -143,7 +143,7 @@ def seat_for_once(workspace: Workspace, author: Signer, above: tuple[x509.Certif
 
 
 def issue_quickly(
-    stage: Stage, issuer: Signer, role: Role, division: str, subject: Subject, handle: str = ""
+    stage: Stage, issuer: Signer, role: Role, division: str, subject: Subject, *, handle: str = ""
 ) -> Signer:
     """Make a key and let an open authority certify it; the key is nowhere but in memory yet."""
     key = generate_key()
@@ -169,7 +169,9 @@ def _first_clerk(stage: Stage, workspace: Workspace, clerk: Subject, above: tupl
     return Desk(workspace, workspace.unlock(stage.passphrase), (authority.certificate, *above), authority)
 
 
-def _by_files(stage: Stage, bureau: Desk, workspace: Workspace, role: Role, subject: Subject, handle: str = "") -> None:
+def _by_files(
+    stage: Stage, bureau: Desk, workspace: Workspace, role: Role, subject: Subject, *, handle: str = ""
+) -> None:
     """Ask by a file, compare the fingerprint, answer by a file, take the answer in."""
     name = f"{workspace.division}-{handle or role}"
     asked = request(

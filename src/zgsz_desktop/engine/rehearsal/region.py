@@ -88,7 +88,7 @@ class Rehearsal:
             self.liaisons[desk.author.holder.name] = desk
         expert = Subject(names.person_name(Random(f"{self.values.seed}/expert")), "广西智能制造专家组")
         folder = stage.folder / "expert"
-        self.expert = enrol_person(stage, self.region, folder, Role.EXPERT, expert, "e1", by_files=True)
+        self.expert = enrol_person(stage, self.region, folder, Role.EXPERT, expert, handle="e1", by_files=True)
 
     def order(self) -> None:
         """Order the campaign; import the rosters, assign, pass the tasks down to every liaison."""
@@ -99,8 +99,8 @@ class Rehearsal:
         for city, desk in self.cities.items():
             bureaus.take_in(desk, [self._down(self.region, city)])
         for county, desk in self.counties.items():
-            city = self.cities[parent_of(county) or county]
-            bureaus.take_in(desk, [self._down(city, county)])
+            above = self.cities[parent_of(county) or county]
+            bureaus.take_in(desk, [self._down(above, county)])
             of_county = self.values.enterprises_of(county)
             roster = self.stage.folder / "rosters" / f"{county}-{self.divisions.name(county)}.xlsx"
             bureaus.import_county_roster(desk, [enterprise.row for enterprise in of_county], roster)
@@ -195,7 +195,7 @@ class Rehearsal:
         bureau = self.counties[liaison.division]
         subject = Subject(liaison.name, self._clerk(liaison.division).organisation)
         folder = self.stage.folder / "liaisons" / f"{liaison.division}-{liaison.handle}-{liaison.name}"
-        return enrol_person(self.stage, bureau, folder, Role.LIAISON, subject, liaison.handle, by_files=is_first)
+        return enrol_person(self.stage, bureau, folder, Role.LIAISON, subject, handle=liaison.handle, by_files=is_first)
 
     def _liaisons_of(self, county: str) -> list[Desk]:
         return [desk for desk in self.liaisons.values() if desk.workspace.division == county]

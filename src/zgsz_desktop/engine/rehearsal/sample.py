@@ -7,6 +7,7 @@ one that somebody altered. Built aside and renamed: the folder is whole or not t
 """
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,6 @@ from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.files import write_atomically
 from zgsz_desktop.engine.identity.keys import STANDARD, KeyProfile
 from zgsz_desktop.engine.rehearsal.clock import RehearsalClock
-from zgsz_desktop.engine.rehearsal.folders import remove_folder
 from zgsz_desktop.engine.rehearsal.people import Stage
 from zgsz_desktop.engine.rehearsal.sample_work import (
     COUNTY_FOLDER,
@@ -94,14 +94,14 @@ def make_sample(
         aside.mkdir(parents=True)
         _work(Stage(aside, resources, RehearsalClock(clock), PASSPHRASE, profile), progress or _silent)
         write_atomically(aside / GUIDE, _GUIDE_TEXT.encode())
-        remove_folder(aside / SCRATCH_FOLDER)
+        shutil.rmtree(aside / SCRATCH_FOLDER)
         if folder.is_dir():
             folder.rmdir()
         os.replace(aside, folder)  # noqa: PTH105 says what it does
     except OSError as error:
         raise UserError("rehearsal.folder_fails", folder=str(folder), detail=str(error)) from error
     finally:
-        remove_folder(aside)
+        shutil.rmtree(aside, ignore_errors=True)  # after a failure; what cannot be removed now does no harm
     return _places(folder)
 
 

@@ -1,4 +1,4 @@
-"""Altering a package as somebody might who has an archive tool but no key: one character of a record, all sums mended."""
+"""Altering a package as somebody might who has an archive tool but no key: one character of a record is changed."""
 
 import zipfile
 from pathlib import Path

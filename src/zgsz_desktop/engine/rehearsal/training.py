@@ -42,7 +42,7 @@ from zgsz_desktop.engine.rehearsal.region import (
 from zgsz_desktop.engine.simulate.enterprise import SimulatedEnterprise
 from zgsz_desktop.engine.simulate.region import RegionPlan, plan_region
 
-PASSPHRASE = "simulate-2024"
+PASSPHRASE = "simulate-2024"  # noqa: S105 printed to whoever runs it: the data are invented
 ENTRIES = ("region", "cities", "counties", "enrolment", "rosters", "packages", "work")
 _SCRATCH = "work"
 _ACCEPTED_BY_COUNTY, _ACCEPTED_BY_CITY = 7, 2
@@ -93,7 +93,7 @@ class Training:
 
 
 def make_training(
-    folder: Path, resources: Path, real: Clock, tell: Tell, size: TrainingSize, profile: KeyProfile = STANDARD
+    folder: Path, resources: Path, real: Clock, tell: Tell, *, size: TrainingSize, profile: KeyProfile = STANDARD
 ) -> Training:
     """Make the workspaces of a simulated region in a folder.
 
@@ -217,7 +217,7 @@ class _Making:
             for liaison in self._plan.liaisons[division]:
                 stage.clock.set_day(calendar.FOUNDED)
                 subject = Subject(liaison.name, bureau)
-                signer = issue_quickly(stage, county.issuer, Role.LIAISON, division, subject, liaison.handle)
+                signer = issue_quickly(stage, county.issuer, Role.LIAISON, division, subject, handle=liaison.handle)
                 trust(county.workspace, county.above, signer.certificate)
                 desk = seat_for_once(workspace, signer, county.above)
                 if first is None:
