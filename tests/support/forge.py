@@ -136,13 +136,17 @@ class Pen:
         body = {"name": f"第{number}号企业", "industry": "C3411", "employees": 120, "revenue": 8000} | more
         return self.write("enterprise", code, body, division=division, supersedes=supersedes)
 
-    def submission(self, number: int, *, division: str = "", supersedes=(), round_: str = "initial", **more: Any) -> Envelope:
+    def submission(
+        self, number: int, *, division: str = "", supersedes=(), round_: str = "initial", **more: Any
+    ) -> Envelope:
         where = division or self.signer.holder.scope
         code = more.pop("code", None) or uscc(number, where)
         body = submission_body(number) | more
         return self.write("submission", f"2024/{code}/{round_}", body, division=where, supersedes=supersedes)
 
-    def review(self, submission: Envelope, decision: str = "accept", *, division: str, level: str = "county") -> Envelope:
+    def review(
+        self, submission: Envelope, decision: str = "accept", *, division: str, level: str = "county"
+    ) -> Envelope:
         return self.write("review", f"{id_of(submission)}/{level}", {"decision": decision}, division=division)
 
 
@@ -217,7 +221,8 @@ class Forge:
 
     def manifest_of(self, entries: dict[str, bytes]) -> dict[str, Any]:
         files = [
-            {"path": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in entries.items()
+            {"path": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in entries.items()
         ]
         counts = Counter(one.payload_type.split(".")[2].split("+")[0] for one in self.envelopes)
         seed = json.dumps(files).encode()

@@ -92,14 +92,15 @@ class PartBuilder:
         """Write as many records as the part may hold; `tick` hears how many the feed has given, and may raise."""
         digest, size = hashlib.sha256(), 0
         with self._archive.open(_entry("records.jsonl"), "w") as entry:
-            for envelope, line in feed.take(limits):
+            for number, (envelope, line) in enumerate(feed.take(limits), start=feed.taken + 1):
                 entry.write(line)
                 digest.update(line)
                 size += len(line)
                 self.contents.counts[kind_of(envelope.payload_type)] += 1
                 self.contents.authors.add(envelope.keyid)
-                if feed.taken % _TICK == 0:
-                    tick(feed.taken)
+                if number % _TICK == 0:
+                    tick(number)
+        tick(feed.taken)
         self.contents.files.append(FileEntry("records.jsonl", size, digest.hexdigest()))
 
     def add(self, name: str, data: bytes) -> None:
