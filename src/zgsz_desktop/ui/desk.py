@@ -80,7 +80,10 @@ class Desk(QObject):
         item = enterprise_item(workspace.store, workspace.campaign(), uscc)
         if item is None:
             return
-        if item.state in {EnterpriseState.NOT_STARTED, EnterpriseState.DRAFTING}:
+        if self.who is not None and self.who.holder.role is Role.CLERK:
+            if item.submission is not None:  # answering is the liaisons' business
+                self.show_result(entity=item.submission)
+        elif item.state in {EnterpriseState.NOT_STARTED, EnterpriseState.DRAFTING}:
             self._run(lambda write: ops_drafts.open_draft(write, uscc), self._answer)
         elif item.state is EnterpriseState.RETURNED and item.submission is not None:
             entity = item.submission

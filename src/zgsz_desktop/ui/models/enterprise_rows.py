@@ -41,26 +41,35 @@ class Placed:
     item: EnterpriseItem | None = None
 
 
-def place_rows(
-    items: Sequence[EnterpriseItem], industries: Industries, reasons: dict[str, str], query: str, today: str
-) -> list[Placed]:
-    """Arrange enterprises in groups; a search shows them in one run, best state first.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What rows are written for.
 
-    Args:
-        items: in the order of the list.
+    Attributes:
         industries: for the trade's name.
         reasons: by enterprise, why it was returned.
         query: what is searched for; its matches are marked.
         today: a date, `2024-07-01`; what was due before it is late.
+        bureau: a clerk looks on; the answering is the liaisons'.
     """
-    if query.strip():
-        return [_placed(item, industries, reasons, query, today) for item in items]
+
+    industries: Industries
+    reasons: dict[str, str]
+    query: str
+    today: str
+    bureau: bool = False
+
+
+def place_rows(items: Sequence[EnterpriseItem], setting: Setting) -> list[Placed]:
+    """Arrange enterprises in groups; a search shows them in one run, in the order of the list."""
+    if setting.query.strip():
+        return [_placed(item, setting) for item in items]
     placed: list[Placed] = []
     for title, urgent, states in GROUPS:
         group = [item for item in items if item.state in states]
         if group:
             placed.append(Placed(GroupRow(title, f"{len(group)} 家", urgent=urgent)))
-            placed += [_placed(item, industries, reasons, query, today) for item in group]
+            placed += [_placed(item, setting) for item in group]
     return placed
 
 
@@ -86,23 +95,30 @@ def _initials(name: str) -> str:
     return "".join((lazy_pinyin(character) or [character])[0][:1] for character in name)
 
 
-def _placed(item: EnterpriseItem, industries: Industries, reasons: dict[str, str], query: str, today: str) -> Placed:
+def _placed(item: EnterpriseItem, setting: Setting) -> Placed:
     waits = item.state in {EnterpriseState.NOT_STARTED, EnterpriseState.DRAFTING, EnterpriseState.RETURNED}
     drafting = item.state is EnterpriseState.DRAFTING
+    returned = item.state is EnterpriseState.RETURNED
     row = ListRow(
         grade=item.grade or None,
         name=item.name,
-        detail="　".join(_facts(item, industries)),
+        detail="　".join(_facts(item, setting.industries)),
         chip=Chip("冲突", Tone.WARN, "git-compare") if item.conflict else CHIPS[item.state],
         progress=(item.answered or 0, item.applicable) if drafting and item.applicable else None,
         remark=_remark(item),
         due=f"{_day(item.due)}前" if item.due and waits else "",
-        action=ACTIONS[item.state],
-        reason=reasons.get(item.uscc, "") if item.state is EnterpriseState.RETURNED else "",
-        marks=match_spans(item.name, query),
-        late=bool(item.due and waits and item.due < today),
+        action=_action(item, bureau=setting.bureau),
+        reason=setting.reasons.get(item.uscc, "") if returned else "",
+        marks=match_spans(item.name, setting.query),
+        late=bool(item.due and waits and item.due < setting.today),
     )
     return Placed(row, item)
+
+
+def _action(item: EnterpriseItem, *, bureau: bool) -> str:
+    if bureau:
+        return "查看" if item.submission else ""
+    return ACTIONS[item.state]
 
 
 def _facts(item: EnterpriseItem, industries: Industries) -> Iterable[str]:

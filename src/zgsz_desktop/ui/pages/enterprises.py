@@ -24,7 +24,7 @@ from zgsz_desktop.engine.store.enterprise_list import (
 )
 from zgsz_desktop.engine.store.submissions import reviews_of
 from zgsz_desktop.ui.models.enterprise_model import EnterpriseModel
-from zgsz_desktop.ui.models.enterprise_rows import place_rows
+from zgsz_desktop.ui.models.enterprise_rows import Setting, place_rows
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.bars import SideColumn
@@ -117,7 +117,8 @@ class EnterprisesPage(QWidget):
         reasons: dict[str, str] = {
             item.uscc: self._reason(item) for item in items if item.state is EnterpriseState.RETURNED
         }
-        self.model.show_rows(place_rows(items, workspace.industries, reasons, self.search.text(), today))
+        setting = Setting(workspace.industries, reasons, self.search.text(), today, self.is_bureau)
+        self.model.show_rows(place_rows(items, setting))
         self._keep_current(current)
         self._show_counts(summary)
         self._stack.setCurrentIndex(0 if items else (2 if summary.total == 0 and not self.search.text() else 1))

@@ -48,7 +48,7 @@ class ListRow:
         progress: answered and total, or None where `remark` speaks instead.
         remark: one line in the place of the progress.
         due: until when.
-        action: the verb on its button.
+        action: the verb on its button; empty for none.
         reason: why it was returned; makes the row tall and red.
         marks: spans (start, length) of the name that match the search.
         late: draws the due date in `bad`.
@@ -180,10 +180,11 @@ class RowDelegate(QStyledItemDelegate):
         tokens, theme = self.theme.tokens, self.theme
         button = self.button_rect(line, row)
         primary = current and not row.reason
-        fill = tokens.fill if primary else tokens.surface
-        draw_plate(painter, button, 6, fill=fill, border=None if primary else tokens.line2)
-        ink = tokens.on_fill if primary else tokens.text
-        draw_text(painter, button, row.action, theme.font(14, bold=primary), ink, align=CENTER)
+        if row.action:
+            fill = tokens.fill if primary else tokens.surface
+            draw_plate(painter, button, 6, fill=fill, border=None if primary else tokens.line2)
+            ink = tokens.on_fill if primary else tokens.text
+            draw_text(painter, button, row.action, theme.font(14, bold=primary), ink, align=CENTER)
         due_room = text_width(theme.font(13), row.due) + 1
         due = QRectF(button.left() - 14 - due_room, line.top(), due_room, line.height())
         due_ink = tokens.bad if row.reason or row.late else tokens.text2

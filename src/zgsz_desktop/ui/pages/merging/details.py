@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine.merge_report import MergeReport
 from zgsz_desktop.engine.records.kinds import KINDS
@@ -92,8 +92,10 @@ class DetailsView(QWidget):
         self._column.addWidget(self.table, 1)
         self._column.addWidget(Hairline(theme))
         self._reason = Label(theme, "", TextRole.BODY, wrap=True)
-        self._reason.setContentsMargins(21, 12, 20, 12)
-        self._column.addWidget(self._reason)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(21, 12, 20, 12)
+        foot.addWidget(self._reason)
+        self._column.addLayout(foot)
 
     def show_report(self, report: MergeReport, store: Store) -> None:
         """Show a report."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine.errors import AppError
@@ -67,6 +67,7 @@ class MergePage(QWidget):
         self._build()
         self._add_key("Ctrl+O", self.choose_files)
         self._add_key("Esc", self._close_details)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.toast = Toast(theme, self)
         self._show()
 
@@ -115,6 +116,10 @@ class MergePage(QWidget):
             self.details.show_report(report, self.session.reading.store)
             self._pages.setCurrentWidget(self.details)
             self.details.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the page's keys work from the first moment
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         was_wide = self._is_wide(event.oldSize().width())

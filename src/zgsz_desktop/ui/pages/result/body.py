@@ -15,7 +15,7 @@ from zgsz_desktop.ui.widgets.marks import Hairline
 from zgsz_desktop.ui.widgets.notes import InlineNote, NoteTone
 
 RIGHT = 430
-BESIDE = 980
+BESIDE = 1150
 """From this width on the way up stands beside the rest, below it else."""
 
 
@@ -23,6 +23,7 @@ class ResultBody(QWidget):
     """One result, drawn.
 
     Attributes:
+        notes: what is said at the top.
         findings, head, dimensions, strong, weak, scenes, way_up: the cards.
     """
 
@@ -32,6 +33,7 @@ class ResultBody(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(21, 18, 20, 20)
         column.setSpacing(14)
+        self.notes: tuple[InlineNote, ...] = ()
         self._notes = QVBoxLayout()
         self._notes.setSpacing(8)
         column.addLayout(self._notes)
@@ -58,6 +60,7 @@ class ResultBody(QWidget):
     def say(self, notes: Sequence[InlineNote]) -> None:
         """Put these notes at the top, in place of those that stood there."""
         clear_layout(self._notes)
+        self.notes = tuple(notes)
         for note in notes:
             self._notes.addWidget(note)
 

@@ -103,6 +103,7 @@ class ResultPage(QWidget):
         column.addWidget(self._scroll, 1)
         self.reload()
         self._add_keys()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         session.changed.connect(self._changed)
 
     @property
@@ -153,6 +154,7 @@ class ResultPage(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self.reload()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the page's keys work from the first moment
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -261,7 +263,8 @@ class ResultPage(QWidget):
         self._draft, self._entity = None, outcome.entity
         self.reload()
         what = "已签名，写入这台电脑并读回核对过。"
-        self._say(InlineNote(self.theme, NoteTone.OK, what, "下一步：导出交上去；需要改的，点“修改”另开一份。"))
+        done = InlineNote(self.theme, NoteTone.OK, what, "下一步：导出交上去；需要改的，点“修改”另开一份。")
+        self._say(done, *(standing_notes(self.theme, self._presenter) if self._presenter else ()))
         self.signed.emit(outcome.entity)
 
     def _refused(self, error: AppError) -> None:
@@ -275,7 +278,7 @@ class ResultPage(QWidget):
             actions = [NoteAction(FILL, "回去填写")]
         elif error.code == "submission.new_versions":
             self._looked_at = tuple(error.context["records"])
-            actions = [NoteAction(REPLACE, "看过了，用我的替换")]
+            actions = [NoteAction(REPLACE, "看过了，照样签名")]
         self._say(note_of_error(self.theme, error, actions))
         if self.body is not None:
             self.body.findings.ask_for(error.context.get("checks", ()))
