@@ -70,7 +70,7 @@ class Photographer:
         self._answering()
         self._results()
         self._dialogs()
-        self.program.open_workspace(self.sample.bureau)
+        self.program.open_workspace(self.sample.county)
         self._snap("20-county-list")
         self._merging()
 

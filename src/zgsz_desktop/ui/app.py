@@ -126,8 +126,8 @@ class Program(QObject):
         self.open_workspace(folder)
         if self.desk is None:
             return
-        in_bureau = folder == sample.bureau
-        other, place = (sample.liaison, "服务员的电脑") if in_bureau else (sample.bureau, "县局的电脑")
+        in_bureau = folder == sample.county
+        other, place = (sample.liaison, "服务员的电脑") if in_bureau else (sample.county, "县局的电脑")
         what = "这是体验：县局的电脑" if in_bureau else "这是体验：服务员的电脑"
         todo = (
             "把“交来的文件”里的几份拖到“汇总”页看看，其中一份被人改动过。"

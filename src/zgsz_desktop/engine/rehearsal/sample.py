@@ -55,16 +55,11 @@ class SampleWorkspace:
     inbox: Path
     passphrase: str
 
-    @property
-    def folder(self) -> Path:
-        """The workspace that the window opens first."""
-        return self.liaison
 
-
-def find_sample(folder: Path) -> Path | None:
-    """Give the workspace to open of a sample that was made before, None where there is none."""
+def find_sample(folder: Path) -> SampleWorkspace | None:
+    """Find the sample that was made in a folder before; None where there is none, or not a whole one."""
     found = _places(folder)
-    return found.folder if all((one / DATABASE).is_file() for one in (found.liaison, found.county)) else None
+    return found if all((one / DATABASE).is_file() for one in (found.liaison, found.county)) else None
 
 
 def make_sample(
