@@ -219,3 +219,26 @@ def test_an_error_stays_until_it_is_understood(program, liaison_folder):
     note = program.window.notices()[0]
     note.action_chosen.emit("understood")
     assert program.window.notices() == ()
+
+
+def test_the_sample_opens_as_liaison_and_as_bureau(program, qtbot):
+    program.show_start()
+    program.start_page.action.click()
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=60_000)
+    assert program.desk.session.reading.simulated
+    assert len(rows(program)) >= 20
+    note = program.window.notices()[0]
+    note.action_chosen.emit("other")
+    qtbot.waitUntil(lambda: program.desk is not None and program.desk.who.holder.role == "clerk", timeout=10_000)
+    assert program.window.notices()
+
+
+def test_the_sample_is_not_made_twice(program, qtbot):
+    program.show_start()
+    program.open_sample()
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=60_000)
+    database = program.desk.session.folder / "workspace.db"
+    made = database.stat().st_ino
+    program.show_start()
+    program.open_sample()
+    assert database.stat().st_ino == made
