@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from support.authorities import NOW, make_region
 from support.exchange import Exchange, tampered
-from support.workspaces import FixedClock, make_workspace
+from support.forge import Forge, Pen
+from support.workspaces import COUNTY, FixedClock, make_workspace
 from zgsz_desktop.engine.merge import merge_package
 from zgsz_desktop.engine.package.writer import export_package
 from zgsz_desktop.engine.store.submissions import list_conflicts, list_submissions
@@ -220,6 +221,24 @@ def test_a_conflict_is_listed_and_left_to_a_person(desk):
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert page.list.isVisible()
     assert len(list_conflicts(desk.session.reading.store)) == 1
+
+
+def test_what_was_not_let_in_of_a_package_is_listed_with_its_reason(desk):
+    pen = Pen(desk.region.liaison(COUNTY))
+    package = desk.folder / "partly.zgsz"
+    envelopes = [pen.submission(1), pen.submission(2, division="450102")]
+    package.write_bytes(Forge(desk.region, pen.signer, envelopes, to_division=COUNTY).build())
+    page = desk.open()
+    desk.merge(page, package)
+    assert states(page) == [PackageState.PARTLY]
+    assert chips(page.model.row(0)) == ["新增 1", "拒收 1"]
+    card = page.aside.cards[0]
+    assert "1 条没有收下" in words(card)
+    assert "其余 1 条已并入" in words(card)
+    click(card.button)
+    reason = page.parcels[0].report.refused[0].reason
+    assert page.details.model.item(0, 0).text() == "没有收下"
+    assert reason in words(page.details)
 
 
 def test_enter_on_a_row_opens_its_list(desk):
