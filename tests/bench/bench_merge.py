@@ -48,7 +48,7 @@ class _Signature(msgspec.Struct):
 
 class _Line(msgspec.Struct):
     payload: bytes
-    payloadType: str
+    payloadType: str  # noqa: N815
     signatures: list[_Signature]
 
 
