@@ -224,7 +224,7 @@ CATALOGUE: dict[str, Text] = {
     "cli.passphrases_differ": Text("两次输入的口令不一样，什么也没有改。", "请再来一次。"),
     "rehearsal.folder_in_use": Text("“{folder}”里有别的内容，没有改动它。", "请换一个空文件夹，或换一个新的文件夹名。"),
     "rehearsal.folder_fails": Text("文件夹“{folder}”用不了，没有做完。", "请换一个有空间、可以写入的文件夹再来一次。"),
-    "rehearsal.digests_differ": Text("同样的包换一条路合并，两个工作区的指纹不一样，这是程序的错误。", "请把详情发给技术支持。"),
+    "rehearsal.digests_differ": Text("同样的包换一条路汇总，两个工作区的指纹不一样，这是程序的错误。", "请把详情发给技术支持。"),
     "rehearsal.size": Text("企业数要在 1 到 {limit} 之间，市和县至少各一个，什么也没有做。", "请改一改数字再来一次。"),
     "rehearsal.tampering_unseen": Text("被改动过的包“{package}”没有被拒收，这是程序的错误。", "请把详情发给技术支持。"),
     "job.cancelled": Text("已按您的要求停下，没有做完的那一份没有留下任何东西。", "需要时再做一次即可。"),

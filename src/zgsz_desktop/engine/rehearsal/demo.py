@@ -20,7 +20,7 @@ from zgsz_desktop.engine.merge import merge_package
 from zgsz_desktop.engine.model import REGION
 from zgsz_desktop.engine.rehearsal import clock as calendar
 from zgsz_desktop.engine.rehearsal.clock import RehearsalClock
-from zgsz_desktop.engine.rehearsal.folders import claim_folder
+from zgsz_desktop.engine.rehearsal.folders import DEMO_ENTRIES, claim_folder
 from zgsz_desktop.engine.rehearsal.people import Stage, trust
 from zgsz_desktop.engine.rehearsal.region import REGION_BUREAU, Rehearsal
 from zgsz_desktop.engine.rehearsal.tampering import tamper
@@ -29,10 +29,6 @@ from zgsz_desktop.engine.store.submissions import Conflict, list_conflicts
 from zgsz_desktop.engine.workspace import Workspace
 
 PASSPHRASE = "demo-2024"  # noqa: S105 printed to whoever runs it: the data are invented
-ENTRIES = (
-    "region", "region-2", "cities", "counties", "liaisons", "expert", "enrolment", "rosters", "packages", "tampered",
-    "forms",
-)  # fmt: skip
 _FORMS, _FROM_GRADE = 3, 3
 Tell = Callable[[str], None]
 
@@ -101,7 +97,7 @@ def run_demo(
         BugError: `rehearsal.digests_differ`, `rehearsal.tampering_unseen`.
     """
     size = size or DemoSize()
-    claim_folder(folder, ENTRIES)
+    claim_folder(folder, DEMO_ENTRIES)
     stage = Stage(folder, resources, RehearsalClock(real), PASSPHRASE, profile)
     rehearsal = Rehearsal(
         stage, enterprises=size.enterprises, seed=size.seed, cities=size.cities, counties=size.counties
@@ -117,7 +113,7 @@ def _work(rehearsal: Rehearsal, tell: Tell) -> int:
     """Do the campaign, stage by stage, and give how many assessments were signed."""
     values = rehearsal.values
     tell(f"{values.title}：{len(values.counties)} 个县（市、区），{len(values.enterprises)} 家企业，全部虚构")
-    rehearsal.enrol()
+    rehearsal.enrol(tell)
     tell(
         f"开通：自治区、{len(rehearsal.cities)} 市、{len(rehearsal.counties)} 县的签发机构和科员，"
         f"服务员 {len(rehearsal.liaisons)} 人，专家 1 人"
@@ -132,7 +128,7 @@ def _work(rehearsal: Rehearsal, tell: Tell) -> int:
         tell(f"  退回 {one.name}：{one.reason}")
     rehearsal.correct()
     late = rehearsal.answer(tell, begin=calendar.FIRST_HAND_IN, until=calendar.SECOND_HAND_IN)
-    tell(f"改正 {len(rehearsal.returned)} 份，补交迟到的 {late} 份；逐级合并：")
+    tell(f"改正 {len(rehearsal.returned)} 份，补交迟到的 {late} 份；逐级汇总：")
     rehearsal.report(tell)
     return signed + len(rehearsal.returned) + late
 
@@ -160,17 +156,7 @@ def _prove(rehearsal: Rehearsal, assessments: int, tell: Tell) -> DemoOutcome:
         refusal=str(refused),
         conflicts=conflicts,
         forms=forms,
-        workspaces=tuple(
-            desk.workspace.folder
-            for desks in (
-                [rehearsal.region],
-                rehearsal.cities.values(),
-                rehearsal.counties.values(),
-                rehearsal.liaisons.values(),
-                [rehearsal.expert],
-            )
-            for desk in desks
-        ),
+        workspaces=rehearsal.workspaces,
     )
 
 
@@ -182,7 +168,7 @@ def _another_route(rehearsal: Rehearsal, tell: Tell) -> Digest:
     try:
         trust(workspace, (rehearsal.region.root,))
         known = sum(merge_package(workspace, package).total.known for package in packages)
-        tell(f"另一条路：{len(packages)} 个包打乱次序，越过市、县，直接合并到第二个自治区工作区")
+        tell(f"另一条路：{len(packages)} 个包打乱次序，越过市、县，直接汇总到第二个自治区工作区")
         tell(f"  重复的记录 {known} 条自动认出；两边的指纹：")
         return digest(workspace)
     finally:
@@ -207,7 +193,7 @@ def _refuse_tampered(rehearsal: Rehearsal, before: Digest, tell: Tell) -> Packag
     except PackageError as error:
         if digest(rehearsal.region.workspace) != before:
             raise BugError("rehearsal.tampering_unseen", package=altered.name) from error
-        tell(f"改动一个包里的一个字符（{altered.name}），再合并：\n  拒收：{error.message}{error.remedy}")
+        tell(f"改动一个包里的一个字符（{altered.name}），再汇总：\n  拒收：{error.message}{error.remedy}")
         return error
     raise BugError("rehearsal.tampering_unseen", package=altered.name)
 

@@ -11,6 +11,13 @@ from pathlib import Path
 from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.files import write_atomically
 
+DEMO_ENTRIES = (
+    "region", "region-2", "cities", "counties", "liaisons", "expert", "enrolment", "rosters", "packages", "tampered",
+    "forms",
+)  # fmt: skip
+TRAINING_ENTRIES = ("region", "cities", "counties", "enrolment", "rosters", "packages", "work")
+OURS = frozenset((*DEMO_ENTRIES, *TRAINING_ENTRIES))
+"""Every name that a rehearsal gives to a folder in its own."""
 MARKER = "zgsz-rehearsal.txt"
 _FIRST_LINE = "zgsz rehearsal 模拟数据，可以整个删除"
 
@@ -44,6 +51,6 @@ def _clear(folder: Path, marker: Path) -> None:
         raise UserError("rehearsal.folder_in_use", folder=str(folder))
     for name in names:
         path = folder / name
-        # A name of ours is a plain name: a marker that was tampered with removes nothing elsewhere.
-        if name and Path(name).name == name and path.is_dir() and not path.is_symlink():
+        # Only names of ours: a marker that was tampered with removes nothing else, and nothing elsewhere.
+        if name in OURS and path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -68,27 +68,33 @@ class Rehearsal:
         self.cities: dict[DivisionCode, Desk] = {}
         self.counties: dict[DivisionCode, Desk] = {}
         self.liaisons: dict[str, Desk] = {}
+        self._desks: list[Desk] = []
         self.packages: list[Path] = []
         self.returned: list[bureaus.Returned] = []
         self._handed: defaultdict[DivisionCode, list[Path]] = defaultdict(list)
 
-    def enrol(self) -> None:
+    def enrol(self, tell: Tell) -> None:
         """Set up bureaus and people; the first of each goes the whole way by files."""
         stage = self.stage
         stage.clock.set_day(calendar.FOUNDED)
         root = Subject("模拟自治区根", REGION_BUREAU)
-        self.region = found_region(stage, stage.folder / "region", root, self._clerk(REGION))
+        self.region = self._sit(found_region(stage, stage.folder / "region", root, self._clerk(REGION)))
+        tell("  自治区：根证书、签发机构和科员")
         for county in self.values.counties:
             city = parent_of(county) or county
             if city not in self.cities:
                 self.cities[city] = self._open(self.region, "cities", city, is_first=not self.cities)
+                tell(f"  {self._place(city)}：签发机构和科员")
             self.counties[county] = self._open(self.cities[city], "counties", county, is_first=not self.counties)
+            tell(f"  {self._place(county)}：签发机构和科员")
         for liaison in self.values.liaisons:
             desk = self._enrol(liaison, is_first=not self.liaisons)
             self.liaisons[desk.author.holder.name] = desk
         expert = Subject(names.person_name(Random(f"{self.values.seed}/expert")), "广西智能制造专家组")
         folder = stage.folder / "expert"
-        self.expert = enrol_person(stage, self.region, folder, Role.EXPERT, expert, handle="e1", by_files=True)
+        self.expert = self._sit(
+            enrol_person(stage, self.region, folder, Role.EXPERT, expert, handle="e1", by_files=True)
+        )
 
     def order(self) -> None:
         """Order the campaign; import the rosters, assign, pass the tasks down to every liaison."""
@@ -172,14 +178,15 @@ class Rehearsal:
         package = self._name("专家评审")
         bureaus.take_in(self.expert, [bureaus.hand_down(self.region, package, with_submissions=True)])
 
+    @property
+    def workspaces(self) -> tuple[Path, ...]:
+        """Give the folders of all workspaces, the region first, the expert last."""
+        return tuple(desk.workspace.folder for desk in self._desks)
+
     def close(self) -> None:
         """Close every workspace."""
-        for desks in (self.cities, self.counties, self.liaisons):
-            for desk in desks.values():
-                desk.close()
-        for name in ("region", "expert"):  # not there yet where enrolment failed
-            if hasattr(self, name):
-                getattr(self, name).close()
+        for desk in self._desks:
+            desk.close()
 
     def _on(self, day: int) -> None:
         self.stage.clock.set_day(day)
@@ -189,13 +196,19 @@ class Rehearsal:
 
     def _open(self, above: Desk, kind: str, division: DivisionCode, *, is_first: bool) -> Desk:
         folder = self.stage.folder / kind / f"{division}-{self.divisions.name(division)}"
-        return open_bureau(self.stage, above, folder, division, self._clerk(division), by_files=is_first)
+        return self._sit(open_bureau(self.stage, above, folder, division, self._clerk(division), by_files=is_first))
 
     def _enrol(self, liaison: Liaison, *, is_first: bool) -> Desk:
         bureau = self.counties[liaison.division]
         subject = Subject(liaison.name, self._clerk(liaison.division).organisation)
         folder = self.stage.folder / "liaisons" / f"{liaison.division}-{liaison.handle}-{liaison.name}"
-        return enrol_person(self.stage, bureau, folder, Role.LIAISON, subject, handle=liaison.handle, by_files=is_first)
+        return self._sit(
+            enrol_person(self.stage, bureau, folder, Role.LIAISON, subject, handle=liaison.handle, by_files=is_first)
+        )
+
+    def _sit(self, desk: Desk) -> Desk:
+        self._desks.append(desk)
+        return desk
 
     def _liaisons_of(self, county: str) -> list[Desk]:
         return [desk for desk in self.liaisons.values() if desk.workspace.division == county]

@@ -22,7 +22,7 @@ from zgsz_desktop.engine.reference.industries import Industries
 from zgsz_desktop.engine.rehearsal import bulk, bureaus
 from zgsz_desktop.engine.rehearsal import clock as calendar
 from zgsz_desktop.engine.rehearsal.clock import RehearsalClock
-from zgsz_desktop.engine.rehearsal.folders import claim_folder
+from zgsz_desktop.engine.rehearsal.folders import TRAINING_ENTRIES, claim_folder
 from zgsz_desktop.engine.rehearsal.people import (
     Desk,
     Stage,
@@ -43,7 +43,6 @@ from zgsz_desktop.engine.simulate.enterprise import SimulatedEnterprise
 from zgsz_desktop.engine.simulate.region import RegionPlan, plan_region
 
 PASSPHRASE = "simulate-2024"  # noqa: S105 printed to whoever runs it: the data are invented
-ENTRIES = ("region", "cities", "counties", "enrolment", "rosters", "packages", "work")
 _SCRATCH = "work"
 _ACCEPTED_BY_COUNTY, _ACCEPTED_BY_CITY = 7, 2
 _PER_COUNTY = 200
@@ -100,7 +99,7 @@ def make_training(
     Raises:
         UserError: `rehearsal.folder_in_use`, `rehearsal.folder_fails`, and what the disk refuses.
     """
-    claim_folder(folder, ENTRIES)
+    claim_folder(folder, TRAINING_ENTRIES)
     stage = Stage(folder, resources, RehearsalClock(real), PASSPHRASE, profile)
     making = _Making(stage, size, tell)
     try:
