@@ -193,7 +193,7 @@ def _row_of_report(parcel: Parcel, report: MergeReport, divisions: Divisions) ->
         signed=f"{producer.sentence}，证书已吊销" if producer.revoked else producer.sentence,
         file=parcel.path.name,
         trusted=not producer.revoked,
-        counts="以前并入过同一份" if repeated else counts,
+        counts="以前并入过" if repeated else counts,
         details="" if repeated else details,
         chips=(Chip("已并入过"),) if repeated else _chips(report.total),
         size=size_text(parcel.size),
@@ -209,7 +209,7 @@ def _row_of_error(parcel: Parcel, error: AppError) -> PackageRow:
         signed=heading_of(error),
         file=parcel.path.name,
         trusted=False if about_file else None,
-        counts="没有并入任何内容",
+        counts="没有并入",
         chips=(Chip("拒收" if about_file else "没做成", Tone.BAD),),
         size=size_text(parcel.size),
     )
@@ -220,7 +220,7 @@ def _counts(report: MergeReport) -> tuple[str, str]:
     enterprises = report.counts.get("enterprise", NONE).total
     total = report.total.total
     if submissions:
-        more = f"企业档案 {enterprises:,}，" if enterprises else ""
+        more = f"企业 {enterprises:,}，" if enterprises else ""
         return f"{submissions:,} 份诊断", f"{more}共 {total:,} 条"
     if enterprises:
         return f"{enterprises:,} 家企业", f"共 {total:,} 条"
