@@ -1,8 +1,11 @@
 """The program's start: the only place that wires things together. First page, opening a workspace, 体验.
 
-`run` owns the event loop; an error that nobody took is shown, logged and does not end the program.
+`run` owns the event loop; an error that nobody took is shown, logged and does not end the program. The window stands
+before the engine is loaded: what a workspace needs (cryptography, the pages) is imported off the GUI thread meanwhile.
+Hence the late imports here.
 """
 
+import importlib
 import logging
 import sys
 import threading
@@ -18,20 +21,19 @@ from PySide6.QtWidgets import QApplication
 from zgsz_desktop import paths
 from zgsz_desktop.engine.clock import SystemClock
 from zgsz_desktop.engine.errors import AppError, BugError
-from zgsz_desktop.engine.indicators.shipped import latest, shipped_sets
-from zgsz_desktop.ui.desk import Desk
 from zgsz_desktop.ui.files import FileChooser
 from zgsz_desktop.ui.jobs import Job
 from zgsz_desktop.ui.main_window import MainWindow
-from zgsz_desktop.ui.pages.start import StartPage
+from zgsz_desktop.ui.pages.opening import OpeningPage
 from zgsz_desktop.ui.recent import load_state, save_state
-from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import ColourMode, Theme
 from zgsz_desktop.ui.translation import install_chinese
 from zgsz_desktop.ui.widgets.notes import InlineNote, NoteAction, NoteTone
 
 if TYPE_CHECKING:
     from zgsz_desktop.engine.rehearsal.sample import SampleWorkspace
+    from zgsz_desktop.ui.desk import Desk
+    from zgsz_desktop.ui.pages.start import StartPage
 
 LOG = "zgsz-desktop.log"
 SAMPLE_FOLDER = "体验"
@@ -60,8 +62,9 @@ class Program(QObject):
     def show_start(self) -> None:
         """Go to the first page; an open workspace is closed first."""
         self.leave()
-        indicator_set = latest(shipped_sets(self.folders.resources))
-        page = StartPage(self.theme, f"诊断体系 {indicator_set.name}", self.state.workspaces)
+        from zgsz_desktop.ui.pages.start import StartPage  # noqa: PLC0415 see above
+
+        page = StartPage(self.theme, f"诊断体系 {newest_set_name(self.folders.resources)}", self.state.workspaces)
         page.sample_wanted.connect(self.open_sample)
         page.open_wanted.connect(self.choose_folder)
         page.recent_wanted.connect(lambda folder: self.open_workspace(Path(folder)))
@@ -74,8 +77,21 @@ class Program(QObject):
         if folder is not None:
             self.open_workspace(folder)
 
+    def open_soon(self, folder: Path) -> None:
+        """Show that a workspace is being opened, load what it needs, then open it."""
+        self.leave()
+        known = dict(self.state.workspaces)
+        self.window.show_start(OpeningPage(self.theme, known.get(str(folder), folder.name)))
+        job = Job("打开", self)
+        job.succeeded.connect(lambda _: self.open_workspace(folder))
+        job.failed.connect(self.window.show_error)
+        threading.Thread(target=lambda: job.execute(load_engine), name="loading", daemon=True).start()
+
     def open_workspace(self, folder: Path) -> None:
         """Open a workspace; what is wrong with it is said on the first page."""
+        from zgsz_desktop.ui.desk import Desk  # noqa: PLC0415 see above
+        from zgsz_desktop.ui.session import Session  # noqa: PLC0415
+
         try:
             session = Session(folder, self.folders.resources, self.clock)
         except AppError as error:
@@ -181,18 +197,37 @@ def run(arguments: Sequence[str]) -> int:
     program = Program(application, folders)
     sys.excepthook = _shown_by(program)
     if len(arguments) > 1:
-        program.open_workspace(Path(arguments[1]))
+        program.open_soon(Path(arguments[1]))
     else:
         program.show_start()
     program.window.show()
     return application.exec()
 
 
+def load_engine() -> None:
+    """Import what an open workspace needs; harmless in any thread, and done once."""
+    importlib.import_module("zgsz_desktop.ui.desk")
+
+
+def newest_set_name(resources: Path) -> str:
+    """Name the newest indicator set by its file, without loading it."""
+    names = sorted(path.stem for path in (resources / "indicator_sets").glob("*.json"))
+    return names[-1] if names else ""
+
+
 def open_for_bench(folder: str) -> MainWindow:
-    """Open the window on a workspace as `run` does, without entering the event loop."""
+    """Open the window on a workspace up to its list, without entering the event loop."""
     application = make_application([paths.APP])
     program = Program(application, paths.system_paths())
     program.open_workspace(Path(folder))
+    program.window.show()
+    return program.window
+
+
+def open_frame_for_bench(folder: str) -> MainWindow:
+    """Open the window as `run` does, up to its first picture, without entering the event loop."""
+    program = Program(make_application([paths.APP]), paths.system_paths())
+    program.window.show_start(OpeningPage(program.theme, Path(folder).name))
     program.window.show()
     return program.window
 
