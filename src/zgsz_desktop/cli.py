@@ -6,6 +6,8 @@ Data goes to standard output (`--json` where data is printed), talk to standard 
 """
 
 import argparse
+import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -91,12 +93,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         context.say("已停下；没有做完的那一步没有留下任何东西。")
         return REFUSED
     except BrokenPipeError:
+        _drop_output()
         return DONE
     except Exception:  # noqa: BLE001 the top: a bug gets its sentence, its trace and status 3
         sys.stderr.write(f"{BugError('bug.unexpected')}\n{traceback.format_exc()}")
         return BUG
     finally:
         context.close()
+
+
+def _drop_output() -> None:
+    """Let what nobody reads any more go nowhere; Python would complain of it once more at the very end."""
+    with contextlib.suppress(OSError):  # a replaced stream has no descriptor, and nothing to complain of
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -97,12 +97,23 @@ class Context:
         sys.stderr.flush()
 
     def data(self, value: Any, lines: Callable[[], list[str]]) -> None:
-        """Print data: as JSON where that was asked for, else the lines for people."""
+        """Print data: as JSON where that was asked for, else the lines for people.
+
+        Raises:
+            UserError: `cli.output_failed`, the file into which it is led is full.
+            BrokenPipeError: nobody reads any more.
+        """
         if self.as_json:
-            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+            text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n"
         else:
-            sys.stdout.write("".join(f"{line}\n" for line in lines()))
-        sys.stdout.flush()
+            text = "".join(f"{line}\n" for line in lines())
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise UserError("cli.output_failed", detail=str(error)) from error
 
     def close(self) -> None:
         """Close what was opened."""

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from zgsz_desktop.commands.context import Context, Verb, argument
@@ -83,7 +84,7 @@ def _merge(context: Context, options: Namespace) -> int:
         refused = refused or bool(report.total.refused)
         reports.append(report.to_json())
         if not context.as_json:
-            context.say("\n".join(_merge_lines(report)))
+            context.data(None, partial(_merge_lines, report))  # at once: the next package may take a while
     if context.as_json:
         context.data(reports, list)
     return 1 if refused else 0

@@ -221,6 +221,7 @@ CATALOGUE: dict[str, Text] = {
     "cli.no_passphrase": Text("这一步要签名，但没有给出口令，什么也没有改。", "请设置 ZGSZ_PASSPHRASE，或在终端里运行后按提示输入。"),
     "cli.no_workspace": Text("没有指明工作区。", "请加 --workspace 文件夹，或设置 ZGSZ_WORKSPACE。"),
     "cli.unreadable": Text("打不开文件“{name}”，什么也没有改。", "请核对文件名和所在的文件夹。"),
+    "cli.output_failed": Text("这一步已经做完，但结果没能打印出来（磁盘可能已满）。", "请清理出一些空间，再把结果打印一次。"),
     "cli.passphrases_differ": Text("两次输入的口令不一样，什么也没有改。", "请再来一次。"),
     "rehearsal.folder_in_use": Text("“{folder}”里有别的内容，没有改动它。", "请换一个空文件夹，或换一个新的文件夹名。"),
     "rehearsal.folder_fails": Text("文件夹“{folder}”用不了，没有做完。", "请换一个有空间、可以写入的文件夹再来一次。"),
