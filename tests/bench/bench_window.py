@@ -54,8 +54,8 @@ def main() -> None:
     from zgsz_desktop.engine.clock import SystemClock
     from zgsz_desktop.engine.rehearsal.sample import make_sample
 
-    with tempfile.TemporaryDirectory() as folder:
-        sample = make_sample(Path(folder) / "sample", paths.resources_folder(), SystemClock())
+    with tempfile.TemporaryDirectory() as work:
+        sample = make_sample(Path(work) / "sample", paths.resources_folder(), SystemClock())
         folder = str(sample.liaison)
         rounds = [(run(EMPTY), run(FRAME, folder), run(OURS, folder)) for _ in range(RUNS + 1)][1:]
     empty, frame, ours = (statistics.median(column) for column in zip(*rounds, strict=True))
