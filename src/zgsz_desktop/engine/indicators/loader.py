@@ -26,7 +26,6 @@ from zgsz_desktop.engine.indicators.read_conditions import read_condition, read_
 from zgsz_desktop.engine.indicators.read_frameworks import read_framework
 from zgsz_desktop.engine.indicators.read_questions import read_question, read_section
 from zgsz_desktop.engine.indicators.references import ReferenceCheck
-from zgsz_desktop.engine.indicators.yaml_source import MAX_BYTES, parse_yaml
 
 _SET_ID = re.compile(r"[a-z][a-z0-9-]{1,39}", re.ASCII)
 _VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,2}", re.ASCII)
@@ -40,6 +39,8 @@ def load_yaml(path: Path) -> IndicatorSet:
     Raises:
         UserError: `indicators.unreadable` (no such file, no YAML), `indicators.invalid` (with all findings).
     """
+    from zgsz_desktop.engine.indicators.yaml_source import MAX_BYTES  # noqa: PLC0415 see `from_yaml`
+
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -54,6 +55,9 @@ def from_yaml(data: bytes, name: str) -> IndicatorSet:
     Raises:
         UserError: `indicators.unreadable`, `indicators.invalid`.
     """
+    # Only who writes sets needs YAML; shipped and received ones are JSON.
+    from zgsz_desktop.engine.indicators.yaml_source import parse_yaml  # noqa: PLC0415
+
     document, findings = parse_yaml(data, name)
     return _validated(document, findings, name)
 

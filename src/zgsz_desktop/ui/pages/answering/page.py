@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine import ops_drafts
@@ -84,6 +84,10 @@ class AnsweringPage(QWidget):
     def presenter(self) -> Presenter:
         """What is shown now."""
         return self._presenter
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the single keys work at once
 
     def go_to(self, question_id: str | None) -> None:
         """Show a question; the place is remembered, so that reopening lands here."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zgsz_desktop.engine import ops
+from zgsz_desktop.engine import ops_drafts
 from zgsz_desktop.engine.drafts import Draft, DraftId, DraftState, SetReference
 from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.indicators.definition import IndicatorSet
@@ -67,7 +67,7 @@ def read_draft(workspace: Workspace, draft_id: DraftId) -> Assessment:
     Raises:
         UserError: `draft.not_found`, `draft.set_missing`, `draft.discarded`, `submission.not_found`.
     """
-    draft = ops.find_draft(workspace, draft_id)
+    draft = ops_drafts.find_draft(workspace, draft_id)
     if draft.state is DraftState.SIGNED:
         return read_submission(workspace, draft.entity)
     if draft.state is DraftState.DISCARDED:
@@ -105,7 +105,7 @@ def read_submission(workspace: Workspace, entity: str) -> Assessment:
     )
 
 
-def reopen_or_continue(workspace: Workspace, entity: str) -> ops.DraftChange:
+def reopen_or_continue(workspace: Workspace, entity: str) -> ops_drafts.DraftChange:
     """Open a draft that will replace a submission: the one that stands open already, or a copy of what was signed.
 
     Raises:
@@ -114,8 +114,8 @@ def reopen_or_continue(workspace: Workspace, entity: str) -> ops.DraftChange:
     standing = list_drafts(workspace.store, entity=entity, state=DraftState.OPEN)
     if standing:
         campaign, uscc, round_ = entity.split("/")
-        return ops.open_draft(workspace, uscc, round_=round_, campaign=campaign)
-    return ops.reopen(workspace, entity)
+        return ops_drafts.open_draft(workspace, uscc, round_=round_, campaign=campaign)
+    return ops_drafts.reopen(workspace, entity)
 
 
 def _name(workspace: Workspace, uscc: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from zgsz_desktop.engine import ops
+from zgsz_desktop.engine import ops_drafts, ops_submit
 from zgsz_desktop.engine.changes import Area, Changes
 from zgsz_desktop.engine.drafts import DraftId
 from zgsz_desktop.engine.errors import AppError, UserError
@@ -252,13 +252,13 @@ class ResultPage(QWidget):
         self._set_signing(signing=True)
         reasons, looked_at = self._reasons(), self._looked_at
         self.session.run(
-            lambda workspace: ops.submit(workspace, sealer, draft, reasons=reasons, looked_at=looked_at),
+            lambda workspace: ops_submit.submit(workspace, sealer, draft, reasons=reasons, looked_at=looked_at),
             origin=self,
             done=self._done,
             failed=self._refused,
         )
 
-    def _done(self, outcome: ops.Submitted) -> None:
+    def _done(self, outcome: ops_submit.Submitted) -> None:
         self._is_signing = False
         self._draft, self._entity = None, outcome.entity
         self.reload()
@@ -296,12 +296,12 @@ class ResultPage(QWidget):
         draft = self._draft
         if draft is None or self._reasons_kept().get(check, "") == text:
             return
-        self._run(lambda workspace: ops.write_reason(workspace, draft, check, text), self._took_draft)
+        self._run(lambda workspace: ops_drafts.write_reason(workspace, draft, check, text), self._took_draft)
 
     def _reasons_kept(self) -> dict[str, str]:
         return dict(self.assessment.draft.reasons) if self.assessment and self.assessment.draft else {}
 
-    def _took_draft(self, outcome: ops.DraftChange) -> None:
+    def _took_draft(self, outcome: ops_drafts.DraftChange) -> None:
         # The fields show it already: drawing them anew would take the cursor out of the one being typed in.
         if self.assessment is not None and self.assessment.draft is not None:
             self.assessment = _with_draft(self.assessment, outcome)
@@ -342,5 +342,5 @@ class ResultPage(QWidget):
             shortcut.activated.connect(act)
 
 
-def _with_draft(assessment: Assessment, outcome: ops.DraftChange) -> Assessment:
+def _with_draft(assessment: Assessment, outcome: ops_drafts.DraftChange) -> Assessment:
     return replace(assessment, draft=outcome.draft)
