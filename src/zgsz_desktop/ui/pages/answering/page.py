@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine import ops_drafts
@@ -20,18 +20,23 @@ from zgsz_desktop.engine.errors import AppError, UserError
 from zgsz_desktop.engine.indicators.definition import Question
 from zgsz_desktop.engine.ops_drafts import DraftChange
 from zgsz_desktop.engine.workspace import Workspace
+from zgsz_desktop.ui.pages.answering.aside import WIDTH as ASIDE_WIDTH
 from zgsz_desktop.ui.pages.answering.aside import Aside
 from zgsz_desktop.ui.pages.answering.keys import choice_for, missing, toggle
 from zgsz_desktop.ui.pages.answering.numbers import read_number
 from zgsz_desktop.ui.pages.answering.outline import Filter
+from zgsz_desktop.ui.pages.answering.outline_view import WIDTH as OUTLINE_WIDTH
 from zgsz_desktop.ui.pages.answering.outline_view import OutlineView
+from zgsz_desktop.ui.pages.answering.overview import SectionOverview
 from zgsz_desktop.ui.pages.answering.presenter import Presenter
-from zgsz_desktop.ui.pages.answering.question_view import QuestionView
+from zgsz_desktop.ui.pages.answering.question_view import READING_WIDTH, SIDE, QuestionView
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.bars import FootBar
 from zgsz_desktop.ui.widgets.buttons import Button, ButtonKind
+from zgsz_desktop.ui.widgets.shell import Breadth
 
+WIDE_ASIDE, WIDE_OUTLINE = 380, 264
 SHIFTED = "!@#$%^"
 """What Shift and a digit give on a Chinese laptop's keyboard."""
 
@@ -73,6 +78,9 @@ class AnsweringPage(QWidget):
         self.question = self._first_question()
         self.outline = OutlineView(theme)
         self.view = QuestionView(theme)
+        self.overview = SectionOverview(theme)
+        self.view.extra.addWidget(self.overview)
+        self.overview.hide()
         self.aside = Aside(theme, self._presenter.groups)
         self._lay_out()
         self._connect()
@@ -88,6 +96,18 @@ class AnsweringPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus(Qt.FocusReason.OtherFocusReason)  # the single keys work at once
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.window().width() >= Breadth.WIDE.value
+        if wide is not self.overview.isVisibleTo(self):
+            self.overview.setVisible(wide)
+            self.aside.setFixedWidth(WIDE_ASIDE if wide else ASIDE_WIDTH)
+            self.outline.setFixedWidth(WIDE_OUTLINE if wide else OUTLINE_WIDTH)
+            self._show()
+        middle = event.size().width() - self.aside.width() - self.outline.width()
+        margin = max(SIDE, (middle - READING_WIDTH) // 2)
+        self._foot_bar.set_margins(margin, margin)  # its ends stand under the edges of the reading column
+        super().resizeEvent(event)
 
     def go_to(self, question_id: str | None) -> None:
         """Show a question; the place is remembered, so that reopening lands here."""
@@ -254,6 +274,8 @@ class AnsweringPage(QWidget):
         if self._noted != self.question:  # never while somebody types: the saved note lags behind the keys
             self._noted = self.question
             self.aside.show_question(question.help, question.evidence, self._presenter.note(self.question))
+        if self.overview.isVisibleTo(self):
+            self.overview.show_rows(self._presenter.overview(self.question))
         self._undo.setEnabled(self.draft.can_undo)
         open_ = self._presenter.outline.next_open(self.question)
         self._next.setText("下一道未答" if open_ else "检查并完成")
@@ -277,7 +299,8 @@ class AnsweringPage(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.view, 1)
-        middle.addWidget(self._foot())
+        self._foot_bar = self._foot()
+        middle.addWidget(self._foot_bar)
         row.addWidget(self.outline)
         row.addLayout(middle, 1)
         row.addWidget(self.aside)
@@ -311,6 +334,7 @@ class AnsweringPage(QWidget):
         self.view.doubtful_toggled.connect(lambda _: self.toggle_doubtful())
         self.view.na_toggled.connect(lambda _: self.toggle_na())
         self.aside.note_typed.connect(self._note_typed)
+        self.overview.question_chosen.connect(self.go_to)
         self.outline.question_chosen.connect(self.go_to)
         self.outline.filter_chosen.connect(self._use_filter)
         self.outline.complete_clicked.connect(self._complete)

@@ -19,6 +19,7 @@ from zgsz_desktop.ui.pages.answering.keys import choices_of
 from zgsz_desktop.ui.pages.answering.number_panels import Figure
 from zgsz_desktop.ui.pages.answering.numbers import one_place, up_to_one_place, write_number, write_percent
 from zgsz_desktop.ui.pages.answering.outline import Outline, build_outline
+from zgsz_desktop.ui.pages.answering.overview import OverviewRow
 from zgsz_desktop.ui.pages.answering.question_view import Shown
 from zgsz_desktop.ui.widgets.results import GradeView
 
@@ -108,6 +109,29 @@ class Presenter:
         primary = self.indicator_set.primary
         levels = [grade.level for grade in primary.grades] if primary else []
         return tuple(levels.count(level) for level in sorted(set(levels))) or EVEN_GROUPS
+
+    def overview(self, question_id: str) -> list[OverviewRow]:
+        """Give the questions of the section that a question stands in, with their answers in short."""
+        part = self.outline.part_of(question_id)
+        return [
+            OverviewRow(
+                question=item.question.id,
+                number=item.number,
+                title=item.question.title or item.question.text,
+                words=self._short_answer(item.question) if item.answered else "未答",
+                current=item.question.id == question_id,
+                doubtful=item.doubtful,
+                note=self.note(item.question.id),
+            )
+            for item in (part.items if part else ())
+        ]
+
+    def _short_answer(self, question: Question) -> str:
+        reading = self._readings.get(question.id)
+        if reading is None:
+            return "不适用"
+        caps = {choice.option.key: choice.level or choice.words for choice in choices_of(question)}
+        return "、".join(caps.get(key, key) for key in reading.keys) or "已答"
 
     def note(self, question_id: str) -> str:
         """Give the note of a question."""
