@@ -11,7 +11,7 @@ from zgsz_desktop import cli
 from zgsz_desktop.commands import rehearsal as verbs
 from zgsz_desktop.engine.digest import digest
 from zgsz_desktop.engine.enrolling import own_identities
-from zgsz_desktop.engine.errors import BugError
+from zgsz_desktop.engine.errors import BugError, UserError
 from zgsz_desktop.engine.identity.keys import CHEAP_FOR_TESTS_ONLY
 from zgsz_desktop.engine.merge import merge_package
 from zgsz_desktop.engine.model import Role
@@ -183,3 +183,6 @@ def test_a_number_that_makes_no_region_is_refused(tmp_path: Path, capsys, number
     assert cli.main(["demo", "--out", str(tmp_path / "out"), "--enterprises", number]) == 1
     assert "企业数要在" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+    with pytest.raises(UserError) as error:
+        verbs.check_size(int(number))
+    assert error.value.code == "rehearsal.size"

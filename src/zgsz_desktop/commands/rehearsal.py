@@ -32,7 +32,7 @@ MOST_ENTERPRISES = 200_000
 
 
 def _demo(context: Context, options: Namespace) -> int:
-    _check(options.enterprises)
+    check_size(options.enterprises)
     tell = _Teller(context)
     size = DemoSize(options.enterprises, options.seed)
     done = run_demo(options.out, context.resources, context.clock, tell, size=size)
@@ -71,7 +71,7 @@ def _quoted(path: Path) -> str:
 
 
 def _simulate(context: Context, options: Namespace) -> int:
-    _check(options.enterprises, options.cities, options.counties)
+    check_size(options.enterprises, options.cities, options.counties)
     tell = _Teller(context)
     size = TrainingSize(options.enterprises, options.seed, options.cities, options.counties)
     done = make_training(options.folder, context.resources, context.clock, tell, size=size)
@@ -89,7 +89,7 @@ def _training_lines(done: Training) -> list[str]:
     ]
 
 
-def _check(enterprises: int, *others: int | None) -> None:
+def check_size(enterprises: int, *others: int | None) -> None:
     """Refuse numbers that make no region.
 
     Raises:

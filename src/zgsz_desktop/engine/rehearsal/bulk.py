@@ -1,7 +1,7 @@
 """Signing thousands of assessments at once: the records that `submit` writes, without the drafts that lead to them.
 
 Everything that a receiver checks is the same; only the history of typing is missing. One liaison signs all that he did
-in a fortnight together.
+in a month together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,11 +23,11 @@ from zgsz_desktop.engine.store.submissions import heads_of
 
 Visit = tuple[SimulatedEnterprise, Assessment]
 _EVENING = 18 * 60
-_DAYS_TOGETHER = 14
+_DAYS_TOGETHER = 31
 
 
 def sign_visits(desk: Desk, clock: RehearsalClock, visits: Iterable[Visit]) -> int:
-    """Sign the assessments of one liaison, fortnight by fortnight, and give how many."""
+    """Sign the assessments of one liaison, month by month, and give how many."""
     workspace = desk.workspace
     indicator_set = workspace.campaign_set(workspace.campaign())
     signed = 0
@@ -41,7 +41,7 @@ def sign_visits(desk: Desk, clock: RehearsalClock, visits: Iterable[Visit]) -> i
 
 
 def _when(visit: Visit) -> tuple[int, bool]:
-    """Order visits: by fortnight, and in each what corrects an earlier one after all others."""
+    """Order visits: by month, and in each what corrects an earlier one after all others."""
     return visit[1].day // _DAYS_TOGETHER, visit[1].corrects
 
 

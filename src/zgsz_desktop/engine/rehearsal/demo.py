@@ -97,7 +97,7 @@ def run_demo(
         BugError: `rehearsal.digests_differ`, `rehearsal.tampering_unseen`.
     """
     size = size or DemoSize()
-    claim_folder(folder, DEMO_ENTRIES)
+    claim_folder(folder, DEMO_ENTRIES, f"每个工作区的口令：{PASSPHRASE}")
     stage = Stage(folder, resources, RehearsalClock(real), PASSPHRASE, profile)
     rehearsal = Rehearsal(
         stage, enterprises=size.enterprises, seed=size.seed, cities=size.cities, counties=size.counties

@@ -22,8 +22,8 @@ MARKER = "zgsz-rehearsal.txt"
 _FIRST_LINE = "zgsz rehearsal 模拟数据，可以整个删除"
 
 
-def claim_folder(folder: Path, entries: Sequence[str]) -> None:
-    """Make a folder, or clear one that a rehearsal made before, for these entries.
+def claim_folder(folder: Path, entries: Sequence[str], note: str = "") -> None:
+    """Make a folder, or clear one that a rehearsal made before, for these entries; the marker also holds a note.
 
     Raises:
         UserError: `rehearsal.folder_in_use`, it holds something that is not ours; `rehearsal.folder_fails`.
@@ -38,7 +38,7 @@ def claim_folder(folder: Path, entries: Sequence[str]) -> None:
         taken = [name for name in entries if (folder / name).exists()]
         if taken:
             raise UserError("rehearsal.folder_in_use", folder=str(folder / taken[0]))
-        write_atomically(marker, "\n".join([_FIRST_LINE, *entries, ""]).encode())
+        write_atomically(marker, "\n".join([_FIRST_LINE, *entries, note, ""]).encode())
         for name in entries:
             (folder / name).mkdir()
     except OSError as error:

@@ -99,7 +99,7 @@ def make_training(
     Raises:
         UserError: `rehearsal.folder_in_use`, `rehearsal.folder_fails`, and what the disk refuses.
     """
-    claim_folder(folder, TRAINING_ENTRIES)
+    claim_folder(folder, TRAINING_ENTRIES, f"每个工作区的口令：{PASSPHRASE}")
     stage = Stage(folder, resources, RehearsalClock(real), PASSPHRASE, profile)
     making = _Making(stage, size, tell)
     try:
