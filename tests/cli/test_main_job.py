@@ -1,5 +1,7 @@
 """The main job from end to end through the command line, each workspace alone, only files between them."""
 
+import zipfile
+
 import pytest
 from pypdf import PdfReader
 
@@ -154,8 +156,6 @@ def test_an_expert_is_enrolled_by_the_city(people: People) -> None:
 
 
 def test_a_root_may_come_from_a_pem_file(people: People, tmp_path) -> None:
-    import zipfile
-
     pem = tmp_path / "root.pem"
     pem.write_bytes(zipfile.ZipFile(people.file("city.zgszcert")).read("certs.pem"))
     done("init", "--division", CITY, "--workspace", tmp_path / "new", "--root", pem, "--fingerprint", people.root)

@@ -22,7 +22,7 @@ def _roster_import(context: Context, options: Namespace) -> int:
     sealer = workspace.unlock(context.passphrase())
     done = import_roster(workspace, sealer, options.roster, default_division=options.division)
     for finding in (*done.errors, *done.warnings)[:SHOWN_FINDINGS]:
-        context.say(f"{finding.place}：{finding.message}{finding.remedy}")
+        context.say(f"{finding.message}{finding.remedy}")
     rest = len(done.errors) + len(done.warnings) - SHOWN_FINDINGS
     if rest > 0:
         context.say(f"……还有 {rest} 处，用 --json 看全部。")

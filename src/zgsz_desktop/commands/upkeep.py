@@ -6,7 +6,7 @@ from pathlib import Path
 from zgsz_desktop.commands.context import Context, Verb, argument
 from zgsz_desktop.engine import derive
 from zgsz_desktop.engine.digest import Digest, digest
-from zgsz_desktop.engine.enrolling import certificates_in, pin_first_root, root_in
+from zgsz_desktop.engine.enrolling import certificates_in, confirmed_root, pin_first_root, root_in
 from zgsz_desktop.engine.identity.introductions import root_fingerprint
 from zgsz_desktop.engine.workspace import Workspace
 
@@ -14,11 +14,12 @@ ROOT_QUESTION = "根证书的核对码是 {shown}\n请对照自治区工信厅�
 
 
 def _init(context: Context, options: Namespace) -> int:
-    told = ""
-    if options.root:
+    root = None
+    if options.root:  # before anything is made: a root that is not the right one leaves no workspace behind
         told = options.fingerprint or context.ask(
             ROOT_QUESTION.format(shown=root_fingerprint(root_in(certificates_in(options.root))))
         )
+        root = confirmed_root(options.root, told)
     workspace = context.keep(
         Workspace.create(
             context.named_folder(),
@@ -28,7 +29,7 @@ def _init(context: Context, options: Namespace) -> int:
             title=options.title,
         )
     )
-    pinned = pin_first_root(workspace, options.root, told) if options.root else None
+    pinned = pin_first_root(workspace, root) if root else None
     data = {"folder": str(workspace.folder), "division": workspace.division, "title": workspace.title, "root": pinned}
     context.data(data, lambda: [f"工作区已建好：{workspace.title}（{workspace.division}），在 {workspace.folder}"])
     return 0

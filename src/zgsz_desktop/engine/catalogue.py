@@ -68,7 +68,7 @@ CATALOGUE: dict[str, Text] = {
     "roster.required_column": Text("工作表“{sheet}”第 {row} 行像是表头，但没有{missing}一列，没有导入任何企业。", "请补上这一列，或把列名改成这样后重试。"),
     "roster.outside_scope": Text("{division}不在您的辖区。", "请删去这一行，由所在地工信部门导入。"),
     "roster.row_skipped": Text("这一行（{text}）不像企业，已跳过。", "如果它是企业，请补上统一社会信用代码。"),
-    "roster.same_name": Text("企业名称“{name}”与第 {first} 行相同，代码不同。", "如果是同一家企业，请只留一行。"),
+    "roster.same_name": Text("企业名称“{name}”与第 {first} 行相同。", "如果是同一家企业，请只留一行。"),
     "roster.too_large": Text("名录文件“{name}”太大（超过 {limit} MB），没有导入任何企业。", "请删去图片和多余的工作表，或分成几个文件导入。"),
     "roster.too_long": Text("“{field}”有 {length} 个字，最多 {limit} 个字。", "请缩短后重新导入。"),
     "roster.too_many_rows": Text("名录文件“{name}”超过 {limit} 行，没有导入任何企业。", "请按县区分成几个文件导入。"),

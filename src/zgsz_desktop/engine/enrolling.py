@@ -217,15 +217,24 @@ def import_approval(
         raise UserError("identity.key_mismatch", name=path.name)
 
 
-def pin_first_root(workspace: Workspace, path: Path, told: str) -> str:
-    """Pin the region's root from a PEM file or a `.zgszcert`, by the fingerprint that a person was told.
+def confirmed_root(path: Path, told: str) -> x509.Certificate:
+    """Read the region's root from a PEM file or a `.zgszcert`; it must bear the fingerprint that a person was told.
 
     Raises:
-        UserError: `identity.fingerprint_differs`, `enrol.root_exists`, `enrol.no_root_inside`, `enrol.unreadable`.
+        UserError: `identity.fingerprint_differs`, `enrol.no_root_inside`, `enrol.unreadable`.
         PackageError: not certificates at all.
     """
     root = root_in(certificates_in(path))
     confirm_root(root, told)
+    return root
+
+
+def pin_first_root(workspace: Workspace, root: x509.Certificate) -> str:
+    """Pin the region's root, which was confirmed, in a workspace that has none; give its fingerprint.
+
+    Raises:
+        UserError: `enrol.root_exists`.
+    """
     with workspace.store.transaction() as connection:
         if has_root(workspace):
             raise UserError("enrol.root_exists")
