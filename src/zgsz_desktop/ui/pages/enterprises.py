@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from zgsz_desktop.engine.changes import Area, Changes
@@ -34,11 +34,12 @@ from zgsz_desktop.ui.widgets.fields import SearchField
 from zgsz_desktop.ui.widgets.marks import Hairline, ProgressBar
 from zgsz_desktop.ui.widgets.rows import RowList
 from zgsz_desktop.ui.widgets.segment import Segment, SegmentItem
+from zgsz_desktop.ui.widgets.shell import Breadth, breadth_of
 from zgsz_desktop.ui.widgets.states import EmptyState
 from zgsz_desktop.ui.widgets.text import Label, TextRole
 
 ASIDE = 320
-SEARCH = 390
+SEARCH, LEAST_SEARCH = 390, 160
 SHOWN = Area.ENTERPRISES | Area.DRAFTS | Area.SUBMISSIONS | Area.REVIEWS | Area.ASSIGNMENTS | Area.IMPORTS
 DONE = frozenset({EnterpriseState.SIGNED, EnterpriseState.SUBMITTED, EnterpriseState.ACCEPTED})
 VIEWS: dict[str, tuple[str, frozenset[EnterpriseState]]] = {
@@ -75,7 +76,8 @@ class EnterprisesPage(QWidget):
         self.list.setModel(self.model)
         self.list.opened.connect(self._open)
         self.search = SearchField(theme, "企业名、拼音首字母（如 lzcy）或信用代码", "/")
-        self.search.setFixedWidth(SEARCH)
+        self.search.setMinimumWidth(LEAST_SEARCH)
+        self.search.setMaximumWidth(SEARCH)
         self.search.text_changed.connect(lambda _: self.refresh())
         self.search.submitted.connect(lambda _: self._open(self.list.currentIndex()))
         self.search.stepped.connect(self.list.step)
@@ -85,7 +87,8 @@ class EnterprisesPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(self._middle(), 1)
-        row.addWidget(self._aside())
+        self._beside = self._aside()
+        row.addWidget(self._beside)
         shortcut = QShortcut(QKeySequence("/"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.search.focus_all)
@@ -123,6 +126,10 @@ class EnterprisesPage(QWidget):
         self._show_counts(summary)
         self._stack.setCurrentIndex(0 if items else (2 if summary.total == 0 and not self.search.text() else 1))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._beside.setVisible(breadth_of(self.window().width()) is not Breadth.SMALL)
+        super().resizeEvent(event)
+
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         if self._is_stale:
@@ -137,7 +144,7 @@ class EnterprisesPage(QWidget):
         head.setSpacing(10)
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self.search)
+        first.addWidget(self.search, 1000)
         first.addStretch(1)
         for text, icon, signal in self._actions():
             button = Button(self.theme, text, icon=icon, height=36)

@@ -174,7 +174,9 @@ class _SectionRow(PaintedButton):
         self.setAccessibleName(f"{section.name}，{section.done}/{section.total}{doubtful}")
         wanted = {square.id: square for square in section.squares} if current else {}
         for gone in [key for key in self._squares if key not in wanted]:
-            self._squares.pop(gone).deleteLater()
+            button = self._squares.pop(gone)
+            button.hide()
+            button.deleteLater()
         for key, square in wanted.items():
             if key not in self._squares:
                 button = _SquareButton(self.theme, square, self)

@@ -22,6 +22,7 @@ from zgsz_desktop.engine.ops_drafts import DraftChange
 from zgsz_desktop.engine.workspace import Workspace
 from zgsz_desktop.ui.pages.answering.aside import WIDTH as ASIDE_WIDTH
 from zgsz_desktop.ui.pages.answering.aside import Aside
+from zgsz_desktop.ui.pages.answering.compact_bar import CompactBar
 from zgsz_desktop.ui.pages.answering.keys import choice_for, missing, toggle
 from zgsz_desktop.ui.pages.answering.numbers import read_number
 from zgsz_desktop.ui.pages.answering.outline import Filter
@@ -34,7 +35,7 @@ from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.bars import FootBar
 from zgsz_desktop.ui.widgets.buttons import Button, ButtonKind
-from zgsz_desktop.ui.widgets.shell import Breadth
+from zgsz_desktop.ui.widgets.shell import Breadth, breadth_of
 
 WIDE_ASIDE, WIDE_OUTLINE = 380, 264
 SHIFTED = "!@#$%^"
@@ -81,6 +82,9 @@ class AnsweringPage(QWidget):
         self.overview = SectionOverview(theme)
         self.view.extra.addWidget(self.overview)
         self.overview.hide()
+        self._breadth = Breadth.NORMAL
+        self._compact = CompactBar(theme)
+        self._compact.hide()
         self.aside = Aside(theme, self._presenter.groups)
         self._lay_out()
         self._connect()
@@ -98,15 +102,11 @@ class AnsweringPage(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)  # the single keys work at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.window().width() >= Breadth.WIDE.value
-        if wide is not self.overview.isVisibleTo(self):
-            self.overview.setVisible(wide)
-            self.aside.setFixedWidth(WIDE_ASIDE if wide else ASIDE_WIDTH)
-            self.outline.setFixedWidth(WIDE_OUTLINE if wide else OUTLINE_WIDTH)
-            self._show()
-        middle = event.size().width() - self.aside.width() - self.outline.width()
-        margin = max(SIDE, (middle - READING_WIDTH) // 2)
-        self._foot_bar.set_margins(margin, margin)  # its ends stand under the edges of the reading column
+        breadth = breadth_of(self.window().width())
+        if breadth is not self._breadth:
+            self._breadth = breadth
+            self._fit(breadth)
+        self._align_foot()
         super().resizeEvent(event)
 
     def go_to(self, question_id: str | None) -> None:
@@ -269,7 +269,9 @@ class AnsweringPage(QWidget):
         )
         self.outline.show_outline(self._presenter.outline, self.question, self._filter)
         self.view.show_question(shown)
-        self.aside.show_live(self._presenter.live(self.question))
+        live = self._presenter.live(self.question)
+        self.aside.show_live(live)
+        self._compact.show_state(self._presenter.outline, self.question, live.view)
         question = shown.question
         if self._noted != self.question:  # never while somebody types: the saved note lags behind the keys
             self._noted = self.question
@@ -292,12 +294,35 @@ class AnsweringPage(QWidget):
             return str(self.draft.position)
         return outline.next_open(None) or ids[0]
 
+    def _fit(self, breadth: Breadth) -> None:
+        """Follow the window's width: an overview where there is room, side columns on demand where there is none."""
+        wide, small = breadth is Breadth.WIDE, breadth is Breadth.SMALL
+        self.overview.setVisible(wide)
+        self.aside.setFixedWidth(WIDE_ASIDE if wide else ASIDE_WIDTH)
+        self.outline.setFixedWidth(WIDE_OUTLINE if wide else OUTLINE_WIDTH)
+        self.aside.setVisible(not small)
+        self.outline.setVisible(not small)
+        self._compact.setVisible(small)
+        self._show()
+
+    def _align_foot(self) -> None:
+        """Keep the ends of the foot bar under the edges of the reading column."""
+        beside = sum(column.width() for column in (self.aside, self.outline) if column.isVisibleTo(self))
+        margin = max(SIDE, (self.width() - beside - READING_WIDTH) // 2)
+        self._foot_bar.set_margins(margin, margin)
+
+    def _toggle(self, column: QWidget) -> None:
+        if self._breadth is Breadth.SMALL:
+            column.setVisible(not column.isVisibleTo(self))
+            self._align_foot()
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         middle = QVBoxLayout()
         middle.setSpacing(0)
+        middle.addWidget(self._compact)
         middle.addWidget(self.view, 1)
         self._foot_bar = self._foot()
         middle.addWidget(self._foot_bar)
@@ -334,6 +359,8 @@ class AnsweringPage(QWidget):
         self.view.doubtful_toggled.connect(lambda _: self.toggle_doubtful())
         self.view.na_toggled.connect(lambda _: self.toggle_na())
         self.aside.note_typed.connect(self._note_typed)
+        self._compact.sections_wanted.connect(lambda: self._toggle(self.outline))
+        self._compact.result_wanted.connect(lambda: self._toggle(self.aside))
         self.overview.question_chosen.connect(self.go_to)
         self.outline.question_chosen.connect(self.go_to)
         self.outline.filter_chosen.connect(self._use_filter)
@@ -355,6 +382,7 @@ class AnsweringPage(QWidget):
             ("Ctrl+Return", self._complete),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
+            ("F4", lambda: self._toggle(self.aside)),
             ("?", self.keys_wanted.emit),
         ):
             self._key(key, act)
