@@ -4,7 +4,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -107,10 +107,22 @@ def page_of(program, qtbot, kind):
 
 
 def codes(program):
+    settle(program)
     return [program.desk.enterprises.model.item(index).uscc for index in rows(program)]
 
 
+def settle(program):
+    """Wait until the list shows what was asked for last."""
+    page = program.desk.enterprises
+    loop = QEventLoop()
+    page.shown.connect(loop.quit)
+    QTimer.singleShot(10_000, loop.quit)
+    while page.is_reading:
+        loop.exec()
+
+
 def rows(program):
+    settle(program)
     model = program.desk.enterprises.model
     return [model.index(row, 0) for row in range(model.rowCount()) if model.item(model.index(row, 0))]
 

@@ -1,12 +1,14 @@
 """The window's one door to the engine: an open workspace, its writer thread, and the `changed` signal.
 
-Every change goes one road: view → `run(op)` → writer thread → `Changes` → `changed` → models refresh. The window reads
-through `reading`, a read-only workspace of its own. Keys opened with the passphrase stay in memory for the session.
+Every change goes one road: view → `run(op)` → writer thread → `Changes` → `changed` → models refresh. Short reads go
+through `reading`, a read-only workspace of the GUI thread; what takes longer (eleven thousand enterprises) is read by
+`read` in a thread of its own. Keys opened with the passphrase stay in memory for the session.
 """
 
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +47,19 @@ class Session(QObject):
         self.resources = resources
         self.sealer: Sealer | None = None
         self._items: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
         self._closed = False
         Workspace.open(folder, resources=resources, clock=clock).close()  # migrates; refuses before anything is shown
         self.reading = Workspace.open(folder, resources=resources, clock=clock, read_only=True)
-        self._thread = threading.Thread(target=self._write, name="workspace-writer", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=self._serve, args=(queue_, read_only), name=name, daemon=True)
+            for name, queue_, read_only in (
+                ("workspace-writer", self._items, False),
+                ("workspace-reader", self._questions, True),
+            )
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def run(
         self,
@@ -79,13 +89,21 @@ class Session(QObject):
         self._items.put((work, job))
         return job
 
+    def read(self, question: Callable[[Workspace], Any], done: Callable[[Any], None]) -> Job:
+        """Ask the workspace something that may take a while; `done` gets the answer on the GUI thread."""
+        job = self._prepare("", None, done, None)
+        self._questions.put((lambda workspace, _job: question(workspace), job))
+        return job
+
     def close(self) -> None:
         """Finish what is queued, then close; nothing that was handed in is dropped."""
         if self._closed:
             return
         self._closed = True
-        self._items.put(None)
-        self._thread.join()
+        for waiting in (self._items, self._questions):
+            waiting.put(None)
+        for thread in self._threads:
+            thread.join()
         self.reading.close()
 
     def _prepare(
@@ -108,11 +126,11 @@ class Session(QObject):
         if done is not None:
             done(value)
 
-    def _write(self) -> None:
-        workspace = Workspace.open(self.folder, resources=self.resources, clock=self.clock)
+    def _serve(self, waiting: "queue.SimpleQueue[_Item | None]", read_only: bool) -> None:  # noqa: FBT001 a thread's
+        workspace = Workspace.open(self.folder, resources=self.resources, clock=self.clock, read_only=read_only)
         try:
-            while (item := self._items.get()) is not None:
+            while (item := waiting.get()) is not None:
                 work, job = item
-                job.execute(lambda work=work, job=job: work(workspace, job))  # type: ignore[misc]
+                job.execute(partial(work, workspace, job))
         finally:
             workspace.close()

@@ -4,9 +4,6 @@ For a liaison it is the home page (我的企业), for a bureau its roster. Readi
 rows refresh when the engine says that something changed.
 """
 
-from dataclasses import replace
-from datetime import datetime
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -14,17 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from zgsz_desktop.engine.changes import Area, Changes
 from zgsz_desktop.engine.identity.display import Description
 from zgsz_desktop.engine.model import Role
-from zgsz_desktop.engine.store.enterprise_list import (
-    EnterpriseFilter,
-    EnterpriseItem,
-    EnterpriseState,
-    EnterpriseSummary,
-    list_enterprises,
-    summarise_enterprises,
-)
-from zgsz_desktop.engine.store.submissions import reviews_of
+from zgsz_desktop.engine.store.enterprise_list import EnterpriseItem, EnterpriseState, EnterpriseSummary
+from zgsz_desktop.ui.models.enterprise_lookup import Found, Wanted, look_up
 from zgsz_desktop.ui.models.enterprise_model import EnterpriseModel
-from zgsz_desktop.ui.models.enterprise_rows import Setting, place_rows
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.bars import SideColumn
@@ -56,10 +45,12 @@ class EnterprisesPage(QWidget):
 
     Signals:
         enterprise_opened(str): credit code; begin, go on, or look, by its state.
+        shown: the list shows what was asked for.
         roster_wanted, export_wanted, merge_wanted: what the buttons say.
     """
 
     enterprise_opened = Signal(str)
+    shown = Signal()
     roster_wanted = Signal()
     export_wanted = Signal()
     merge_wanted = Signal()
@@ -71,6 +62,7 @@ class EnterprisesPage(QWidget):
         self.who = who
         self._view = "all"
         self._is_stale = False
+        self._asked = self._answered = 0
         self.model = EnterpriseModel(self)
         self.list = RowList(theme, "企业")
         self.list.setModel(self.model)
@@ -106,25 +98,38 @@ class EnterprisesPage(QWidget):
         return "企业" if self.is_bureau else "我的企业"
 
     def refresh(self) -> None:
-        """Read what is shown again; the row that was current stays current."""
+        """Read what is shown again; the answer to an older question is dropped when a newer one is under way."""
         self._is_stale = False
-        workspace = self.session.reading
-        campaign = workspace.campaign()
-        today = f"{self.session.clock.now():%Y-%m-%d}"
-        wanted = EnterpriseFilter(
-            text=self.search.text(), scope=workspace.division, liaison=self._mine(campaign, today)
+        self._asked += 1
+        number, wanted = self._asked, self._wanted()
+        self.session.read(lambda workspace: look_up(workspace, wanted), lambda found: self._show(found, number))
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._asked != self._answered
+
+    def _wanted(self) -> Wanted:
+        mine = self.who is not None and self.who.holder.role is Role.LIAISON
+        return Wanted(
+            text=self.search.text(),
+            states=VIEWS[self._view][1],
+            today=f"{self.session.clock.now():%Y-%m-%d}",
+            liaison=self.who.holder.name if mine and self.who else None,
+            bureau=self.is_bureau,
         )
-        summary = summarise_enterprises(workspace.store, campaign, today, wanted)
-        items = list_enterprises(workspace.store, campaign, replace(wanted, states=VIEWS[self._view][1]))
+
+    def _show(self, found: Found, number: int) -> None:
+        if number != self._asked:
+            return
+        self._answered = number
         current = self.model.item(self.list.currentIndex())
-        reasons: dict[str, str] = {
-            item.uscc: self._reason(item) for item in items if item.state is EnterpriseState.RETURNED
-        }
-        setting = Setting(workspace.industries, reasons, self.search.text(), today, self.is_bureau)
-        self.model.show_rows(place_rows(items, setting))
+        self.model.show_rows(found.rows)
         self._keep_current(current)
-        self._show_counts(summary)
-        self._stack.setCurrentIndex(0 if items else (2 if summary.total == 0 and not self.search.text() else 1))
+        self._show_counts(found.summary)
+        nothing_yet = found.summary.total == 0 and not self.search.text()
+        self._stack.setCurrentIndex(0 if found.rows else (2 if nothing_yet else 1))
+        self.shown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._beside.setVisible(breadth_of(self.window().width()) is not Breadth.SMALL)
@@ -257,29 +262,12 @@ class EnterprisesPage(QWidget):
         signed = states[EnterpriseState.SIGNED]
         self._export.hint.set_text(f"{signed} 家已签名，还没交" if signed else "没有等着交的")
 
-    def _mine(self, campaign: str, today: str) -> str | None:
-        """A liaison sees the enterprises assigned to her; where nothing was assigned to her, all of the county."""
-        if self.who is None or self.who.holder.role is not Role.LIAISON:
-            return None
-        name = self.who.holder.name
-        assigned = summarise_enterprises(self.session.reading.store, campaign, today, EnterpriseFilter(liaison=name))
-        return name if assigned.total else None
-
     def _keep_current(self, current: EnterpriseItem | None) -> None:
         row = self.model.row_of(current.uscc) if current else None
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row, 0))
         elif self.model.rowCount():
             self.list.step(0)
-
-    def _reason(self, item: EnterpriseItem) -> str:
-        if item.record is None:
-            return ""
-        returned = [one for one in reviews_of(self.session.reading.store, item.record) if one.decision == "return"]
-        if not returned:
-            return ""
-        day = datetime.fromtimestamp(returned[0].at, self.session.clock.now().tzinfo)
-        return f"{returned[0].author.organisation}{day.month}月{day.day}日退回：{returned[0].reason}"
 
     def _choose(self, view: str) -> None:
         self._view = view
