@@ -167,7 +167,7 @@ def test_order_partition_repetition_and_route_do_not_matter(plan: Plan):
 
 
 @pytest.mark.soak
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(plan=plans())
 def test_order_partition_repetition_and_route_do_not_matter_at_length(plan: Plan):
     check(plan)

@@ -19,7 +19,7 @@ from zgsz_desktop.engine.identity.trust import ChainVerifier, TrustAnchors
 from zgsz_desktop.engine.model import KeyId, Role
 from zgsz_desktop.engine.records.facts import Revoked
 from zgsz_desktop.engine.store import trust
-from zgsz_desktop.engine.store.trust import CertificateRow, EntryRow
+from zgsz_desktop.engine.store.trust import CertificateRow, EntryRow, ListRow
 
 
 def load_anchors(connection: sqlite3.Connection) -> TrustAnchors:
@@ -73,25 +73,50 @@ def keep_certificates(
 
 
 def keep_lists(connection: sqlite3.Connection, lists: Iterable[KnownList]) -> int:
-    """Keep revocation lists that count, and their entries; give how many entries are new or graver than before."""
+    """Keep revocation lists that count, and their entries; give how many entries are new or graver than before.
+
+    Of each issuer the newest list is kept, and older ones as long as they say more: an authority whose backup was
+    restored may sign a list that lacks an entry, and what is known here must reach those who get our packages.
+    """
     known = tuple(lists)
-    for one in known:
-        trust.put_list(connection, one.issuer_key_id, one.pem, int(one.at.timestamp()))
+    for issuer in sorted({one.issuer_key_id for one in known}):
+        given = {_list_row(one) for one in known if one.issuer_key_id == issuer}
+        trust.put_lists(connection, issuer, _telling({*given, *trust.lists_of(connection, issuer)}))
     before = load_revocations(connection).entries
     after = Revocations((*before, *(entry for one in known for entry in one.entries))).entries
     changed = set(after) - set(before)
-    trust.put_entries(
-        connection, [EntryRow(entry.issuer_key_id, entry.serial, entry.reason, entry.date) for entry in changed]
-    )
+    trust.put_entries(connection, [_entry_row(entry) for entry in changed])
     return len(changed)
+
+
+def _telling(rows: Iterable[ListRow]) -> list[ListRow]:
+    """Choose the newest list, and of the older ones, newest first, those that add something."""
+    newest, *older = sorted(rows, key=lambda row: (row.updated, row.pem), reverse=True)
+    kept = [newest]
+    said = Revocations(map(_entry, newest.entries)).entries
+    for row in older:
+        more = Revocations((*said, *map(_entry, row.entries))).entries
+        if more != said:
+            kept.append(row)
+            said = more
+    return kept
+
+
+def _list_row(one: KnownList) -> ListRow:
+    return ListRow(one.pem, int(one.at.timestamp()), tuple(_entry_row(entry) for entry in one.entries))
+
+
+def _entry_row(entry: RevocationEntry) -> EntryRow:
+    return EntryRow(entry.issuer_key_id, entry.serial, entry.reason, entry.date)
+
+
+def _entry(row: EntryRow) -> RevocationEntry:
+    return RevocationEntry(row.issuer_key, row.serial, Reason(row.reason), row.date)
 
 
 def load_revocations(connection: sqlite3.Connection) -> Revocations:
     """Give the union of all entries ever seen."""
-    return Revocations(
-        RevocationEntry(row.issuer_key, row.serial, Reason(row.reason), row.date)
-        for row in trust.revocation_entries(connection)
-    )
+    return Revocations(map(_entry, trust.revocation_entries(connection)))
 
 
 class Verdicts:

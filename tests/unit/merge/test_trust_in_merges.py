@@ -166,3 +166,29 @@ def test_a_root_that_nobody_introduced_is_not_pinned(bureaus: Bureaus, region: R
     assert city.store.first("SELECT count(*) FROM certificate WHERE root = 1")[0] == 1
     held = {row[0] for row in city.store.query("SELECT der FROM certificate")}
     assert foreign.root.certificate.public_bytes(Encoding.DER) not in held
+
+
+def test_a_newer_list_that_lacks_an_entry_does_not_hide_it_from_others(
+    bureaus: Bureaus, region: Region, liaison: Pen, tmp_path: Path
+):
+    issuer = region.authorities["450103"]
+    entry = entry_for(link_of(liaison.signer.certificate, issuer.certificate), Reason.KEY_COMPROMISE, NOW)
+    full, lacking = build_list(issuer, [entry], 1, NOW), build_list(issuer, [], 2, LATER)
+    city, above = bureaus.open(), bureaus.open("450000")
+    merged(
+        city, bureaus.pack([liaison.submission(1)], crls=full), bureaus.pack([], region.clerk("450100"), crls=lacking)
+    )
+    assert city.store.first("SELECT count(*) FROM crl")[0] == 2
+    out = export_package(city, tmp_path / "up.zgsz", to_division="450000", sealer=region.clerk("450100")).path
+    merged(above, out)
+    assert digest_of(above) == digest_of(city)
+
+
+def test_a_list_travels_with_the_certificate_of_its_issuer(bureaus: Bureaus, region: Region, tmp_path: Path):
+    neighbour = Pen(region.liaison("450102"))
+    crl = revoke(region, neighbour.signer, region.authorities["450102"])
+    city, above = bureaus.open(), bureaus.open("450000")
+    merged(city, bureaus.pack([], region.clerk("450100"), crls=crl))
+    out = export_package(city, tmp_path / "up.zgsz", to_division="450000", sealer=region.clerk("450100")).path
+    report = merged(above, out)
+    assert (report.revocations, report.warnings) == (1, ())

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
+
 from support.authorities import Region
 from support.bureaus import Bureaus, merged
 from support.forge import Forge, Part, Pen, id_of, zip_bytes
-
 from zgsz_desktop.engine.package.writer import export_package
 
 FORMATS = Path(__file__).parents[3] / "docs" / "formats.md"

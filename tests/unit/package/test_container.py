@@ -4,8 +4,8 @@ import io
 import zipfile
 
 import pytest
-from support.forge import DEFLATED, STORED, Part, deflate, zip_bytes
 
+from support.forge import DEFLATED, STORED, Part, deflate, zip_bytes
 from zgsz_desktop.engine.errors import MalformedError, TooNewError, UserError
 from zgsz_desktop.engine.package import headers
 from zgsz_desktop.engine.package.container import Container, open_container

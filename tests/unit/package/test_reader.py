@@ -5,10 +5,10 @@ import json
 from datetime import timedelta
 
 import pytest
+
 from support.authorities import NOW, Region, make_region
 from support.bureaus import Bureaus
 from support.forge import STORED, Forge, Part, Pen, seal_json, zip_bytes
-
 from zgsz_desktop.engine.errors import (
     AppError,
     MalformedError,

@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from support.authorities import NOW, Region
 from support.bureaus import Bureaus, merged
 from support.forge import Pen, id_of
-
 from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.identity.certificates import keyid_of
 from zgsz_desktop.engine.identity.enrolment import certificates_to_send

@@ -13,8 +13,9 @@ import zgsz_desktop
 from zgsz_desktop.engine.clock import Clock, stamp
 from zgsz_desktop.engine.errors import PackageError, UserError
 from zgsz_desktop.engine.files import atomic_file
-from zgsz_desktop.engine.identity.certificates import write_pem_bundle
+from zgsz_desktop.engine.identity.certificates import keyid_of, write_pem_bundle
 from zgsz_desktop.engine.identity.introductions import introductions_in
+from zgsz_desktop.engine.identity.suites import key_hash, public_key_of
 from zgsz_desktop.engine.identity.trust import ChainVerifier
 from zgsz_desktop.engine.model import DivisionCode, KeyId, covers
 from zgsz_desktop.engine.package.build import Feed, PartBuilder, PartContents, PartLimits
@@ -112,9 +113,11 @@ class Export:
         return checked[0]
 
     def _certificates_for(self, contents: PartContents) -> bytes:
-        """Collect every certificate on the authors' chains, roots aside, and what introduces new roots."""
+        """Collect every certificate on the authors' and the lists' issuers' chains, and what introduces new roots."""
         found = list(self._order.extra)
-        for keyid in sorted(contents.authors | {self._sealer.keyid}):
+        issuers = trust.list_issuers(self._connection)
+        speakers = {keyid_of(one) for one in self._chains.authorities() if key_hash(public_key_of(one)) in issuers}
+        for keyid in sorted(contents.authors | {self._sealer.keyid} | speakers):
             found += self._chains.chain_of(keyid)
         introductions = introductions_in(self._certificates, self._anchors)
         if introductions:  # an introduction is worth nothing without the root that it introduces

@@ -60,7 +60,16 @@ INITIAL = (
         PRIMARY KEY (issuer_key, serial)
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE TABLE crl (issuer_key TEXT PRIMARY KEY, pem BLOB NOT NULL, updated INTEGER NOT NULL) STRICT",
+    """
+    CREATE TABLE crl (                 -- of each issuer the newest, and older ones that say more
+        no INTEGER PRIMARY KEY,
+        issuer_key TEXT NOT NULL,
+        pem BLOB NOT NULL,
+        updated INTEGER NOT NULL,
+        entries TEXT NOT NULL          -- JSON: [[serial, reason, date], …]
+    ) STRICT
+    """,
+    "CREATE INDEX crl_issuer ON crl (issuer_key)",
     """
     CREATE TABLE blob (
         sha256 TEXT PRIMARY KEY,

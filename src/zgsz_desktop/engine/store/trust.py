@@ -1,5 +1,6 @@
 """Certificates, pinned roots, revocation entries and lists, as rows. What they are worth is `identity`'s business."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
@@ -31,6 +32,15 @@ class EntryRow:
     serial: str
     reason: str
     date: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One revocation list with what it says."""
+
+    pem: bytes
+    updated: int
+    entries: tuple[EntryRow, ...]
 
 
 def put_certificates(connection: sqlite3.Connection, rows: Iterable[CertificateRow]) -> int:
@@ -96,15 +106,32 @@ def put_entries(connection: sqlite3.Connection, rows: Iterable[EntryRow]) -> Non
     )
 
 
-def put_list(connection: sqlite3.Connection, issuer_key: str, pem: bytes, updated: int) -> None:
-    """Keep a revocation list, if it is the newest of its issuer."""
-    connection.execute(
-        "INSERT INTO crl VALUES (?, ?, ?) ON CONFLICT (issuer_key) DO UPDATE SET pem = excluded.pem, "
-        "updated = excluded.updated WHERE (excluded.updated, excluded.pem) > (crl.updated, crl.pem)",
-        (issuer_key, pem, updated),
+def lists_of(connection: sqlite3.Connection, issuer_key: str) -> list[ListRow]:
+    """Give the revocation lists of an issuer that are kept."""
+    rows = connection.execute("SELECT pem, updated, entries FROM crl WHERE issuer_key = ?", (issuer_key,))
+    return [
+        ListRow(pem, updated, tuple(EntryRow(issuer_key, *entry) for entry in json.loads(entries)))
+        for pem, updated, entries in rows
+    ]
+
+
+def put_lists(connection: sqlite3.Connection, issuer_key: str, rows: Iterable[ListRow]) -> None:
+    """Keep these lists of an issuer, and no others."""
+    connection.execute("DELETE FROM crl WHERE issuer_key = ?", (issuer_key,))
+    connection.executemany(
+        "INSERT INTO crl (issuer_key, pem, updated, entries) VALUES (?, ?, ?, ?)",
+        [
+            (issuer_key, row.pem, row.updated, json.dumps([(one.serial, one.reason, one.date) for one in row.entries]))
+            for row in rows
+        ],
     )
 
 
 def list_pems(connection: sqlite3.Connection) -> list[bytes]:
-    """Give the newest revocation list of every issuer."""
-    return [row[0] for row in connection.execute("SELECT pem FROM crl ORDER BY issuer_key")]
+    """Give the revocation lists that are kept, in one order for one set of them."""
+    return [row[0] for row in connection.execute("SELECT pem FROM crl ORDER BY issuer_key, pem")]
+
+
+def list_issuers(connection: sqlite3.Connection) -> set[str]:
+    """Give the keys of the issuers of the lists that are kept."""
+    return {row[0] for row in connection.execute("SELECT DISTINCT issuer_key FROM crl")}
