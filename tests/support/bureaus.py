@@ -7,7 +7,6 @@ from pathlib import Path
 from support.authorities import Region
 from support.forge import Forge
 from support.workspaces import FixedClock
-
 from zgsz_desktop.engine.digest import Digest, digest
 from zgsz_desktop.engine.identity.keys import Signer
 from zgsz_desktop.engine.merge import merge_package

@@ -16,7 +16,6 @@ from functools import cache
 from typing import Any
 
 from support.authorities import NOW, Region
-
 from zgsz_desktop.engine.clock import stamp
 from zgsz_desktop.engine.identity.certificates import write_pem_bundle
 from zgsz_desktop.engine.identity.keys import Signer
