@@ -112,7 +112,7 @@ class Rehearsal:
             bureaus.import_county_roster(desk, [enterprise.row for enterprise in of_county], roster)
             handles = {enterprise.row.uscc: enterprise.liaison for enterprise in of_county}
             bureaus.assign_all(desk, handles, clock.date_of(calendar.FIRST_HAND_IN - 1))
-            task = self._down(desk, county)
+            task = self._down(desk, county, "分工")
             for liaison in self._liaisons_of(county):
                 bureaus.take_in(liaison, [task])
 

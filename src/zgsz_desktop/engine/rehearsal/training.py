@@ -135,6 +135,7 @@ class _Making:
             bulk.accept_together(desk, _ACCEPTED_BY_CITY)
             regional.append(self._up(desk, REGION, f"交自治区-{city}"))
             tell(f"{self._divisions.name(city)}：{bureaus.standing(desk)}")
+            desk.close()
         self._stage.clock.set_day(calendar.REGION_DAY)
         bureaus.take_in(region, regional)
         tell(f"自治区：{bureaus.standing(region)}")
