@@ -19,6 +19,9 @@ from zgsz_desktop.commands import VERBS
 from zgsz_desktop.commands.context import Context, Verb
 from zgsz_desktop.engine.errors import AppError, BugError
 
+GROUPS = {"identity": "开通：根证书、签发机构、申请、批准、收下答复", "roster": "企业名录"}
+"""What verbs of two words have in common."""
+
 DONE, REFUSED, USAGE, BUG = 0, 1, 2, 3
 
 
@@ -41,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
         noun, _, action = verb.name.partition(" ")
         if action:
             if noun not in groups:
-                group = verbs.add_parser(noun, help=f"{noun} …")
+                group = verbs.add_parser(noun, help=GROUPS[noun], description=GROUPS[noun])
                 groups[noun] = group.add_subparsers(metavar="动作", required=True, parser_class=_Parser)
             _add_verb(groups[noun], action, verb)
         else:

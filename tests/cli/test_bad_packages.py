@@ -307,5 +307,5 @@ def test_a_package_without_a_root_inside_is_no_root(people: People, tmp_path: Pa
     pem.write_bytes(zipfile.ZipFile(people.file("up.zgsz")).read("certs.pem"))
     new = tmp_path / "new"
     said = zgsz("init", "--division", COUNTY, "--workspace", new, "--root", pem, "--fingerprint", people.root)
-    assert said.status == cli.REFUSED, said
-    assert not (new / "workspace.db").exists()
+    assert said.refused_by("enrol.no_root_inside"), said
+    assert not new.exists()

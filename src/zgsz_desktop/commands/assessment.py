@@ -1,10 +1,13 @@
 """Verbs on enterprises and their answers: `roster import`, `answer`, `submit`, `score`."""
 
-from argparse import Namespace
+import re
+from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
+from typing import Any
 
 from zgsz_desktop.commands.context import Context, Verb, argument
 from zgsz_desktop.engine import ops_drafts
+from zgsz_desktop.engine.drafts import DraftId, DraftState
 from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.indicators.definition import IndicatorSet
 from zgsz_desktop.engine.indicators.shipped import latest, shipped_sets
@@ -13,8 +16,13 @@ from zgsz_desktop.engine.ops_roster import import_roster
 from zgsz_desktop.engine.ops_submit import submit
 from zgsz_desktop.engine.scoring.result import Result
 from zgsz_desktop.engine.scoring.score_file import MAX_BYTES, read_score_file, score_file
+from zgsz_desktop.engine.store.drafts import list_drafts
+from zgsz_desktop.engine.store.enterprises import EnterpriseRow
+from zgsz_desktop.engine.workspace import Workspace
 
 SHOWN_FINDINGS = 50
+SHOWN_UNKNOWN = 5
+ROUND = re.compile("initial|(?:followup|recheck)-[1-9][0-9]{0,3}")
 
 
 def _roster_import(context: Context, options: Namespace) -> int:
@@ -42,8 +50,10 @@ def _answer(context: Context, options: Namespace) -> int:
     workspace = context.workspace()
     enterprise = find_enterprise(workspace, options.enterprise)
     profile, answers = read_score_file(_read(options.answers))
-    draft = ops_drafts.open_draft(workspace, enterprise.uscc, round_=options.round).draft
-    done = ops_drafts.answer_many(workspace, draft.id, answers, profile).draft
+    with workspace.store.transaction():  # answers that are refused leave no empty draft behind
+        draft = ops_drafts.open_draft(workspace, enterprise.uscc, round_=options.round).draft
+        done = ops_drafts.answer_many(workspace, draft.id, answers, profile).draft
+    _say_unknown(context, ops_drafts.find_set(workspace, done.set), answers)
     data = {"enterprise": enterprise.uscc, "draft": done.id, "answered": done.answered, "applicable": done.applicable}
     context.data(data, lambda: [f"{enterprise.name}：已答 {done.answered} 题，共 {done.applicable} 题，已保存。"])
     return 0
@@ -53,11 +63,11 @@ def _submit(context: Context, options: Namespace) -> int:
     workspace = context.workspace()
     enterprise = find_enterprise(workspace, options.enterprise)
     sealer = workspace.unlock(context.passphrase())
-    draft = ops_drafts.open_draft(workspace, enterprise.uscc, round_=options.round).draft
-    reasons = dict(text.partition("=")[::2] for text in options.reason)
+    draft = _standing_draft(workspace, enterprise, options.round)
+    reasons = dict(options.reason)
     try:
         done = submit(
-            workspace, sealer, draft.id, reasons=reasons, looked_at=options.replace, respondent=options.respondent
+            workspace, sealer, draft, reasons=reasons, looked_at=options.replace, respondent=options.respondent
         )
     except UserError as error:
         _say_findings(context, error)
@@ -103,6 +113,35 @@ def _say_findings(context: Context, error: UserError) -> None:
         context.say(f"· {finding}")
 
 
+def _standing_draft(workspace: Workspace, enterprise: EnterpriseRow, round_: str) -> DraftId:
+    entity = f"{workspace.campaign()}/{enterprise.uscc}/{round_}"
+    standing = list_drafts(workspace.store, entity=entity, state=DraftState.OPEN)
+    if not standing:
+        raise UserError("cli.no_draft", name=enterprise.name)
+    return standing[0].id
+
+
+def _say_unknown(context: Context, indicator_set: IndicatorSet, answers: dict[str, Any]) -> None:
+    """Answers to questions of another version are kept, but never silently."""
+    unknown = sorted(set(answers) - {question.id for question in indicator_set.questions})
+    if unknown:
+        shown = "、".join(unknown[:SHOWN_UNKNOWN])
+        context.say(f"有 {len(unknown)} 个题号在诊断体系 {indicator_set.name} 里没有，照原样留着，不计分：{shown}")
+
+
+def _round(text: str) -> str:
+    if ROUND.fullmatch(text) is None:
+        raise ArgumentTypeError("轮次写作 initial、followup-1、recheck-1")
+    return text
+
+
+def _reason(text: str) -> tuple[str, str]:
+    check, _, reason = text.partition("=")
+    if not check.strip() or not reason.strip():
+        raise ArgumentTypeError("写作 检查=原因")
+    return check.strip(), reason.strip()
+
+
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
@@ -112,7 +151,7 @@ def _read(path: Path) -> bytes:
 
 
 _ENTERPRISE = argument("enterprise", metavar="企业", help="统一社会信用代码、名称或其中一部分")
-_ROUND = argument("--round", default="initial", metavar="轮次", help="initial、followup-1、recheck-1 …")
+_ROUND = argument("--round", default="initial", type=_round, metavar="轮次", help="initial、followup-1、recheck-1 …")
 
 VERBS = (
     Verb(
@@ -138,7 +177,14 @@ VERBS = (
             _ENTERPRISE,
             _ROUND,
             argument("--respondent", default="", metavar="姓名", help="企业里回答的人"),
-            argument("--reason", action="append", default=[], metavar="检查=原因", help="保留一处疑点的原因，可写多次"),
+            argument(
+                "--reason",
+                action="append",
+                type=_reason,
+                default=[],
+                metavar="检查=原因",
+                help="保留一处疑点的原因，可写多次",
+            ),
             argument("--replace", action="append", default=[], metavar="记录", help="看过并要替换的新版本，可写多次"),
         ),
     ),

@@ -91,6 +91,17 @@ class Context:
         sys.stderr.flush()
         return sys.stdin.readline().strip()
 
+    def compared(self, question: str) -> str:
+        """Ask for the numbers that a person compares with a fingerprint.
+
+        Raises:
+            UserError: `cli.answers_needed`, nobody has compared anything.
+        """
+        told = self.ask(question)
+        if not told:
+            raise UserError("cli.answers_needed")
+        return told
+
     def say(self, text: str) -> None:
         """Talk to the person: standard error."""
         sys.stderr.write(text + "\n")

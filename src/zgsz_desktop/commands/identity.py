@@ -1,17 +1,18 @@
 """Verbs of enrolment: `identity root|authority|request|approve|import|show`."""
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from datetime import timedelta
 from pathlib import Path
 
 from zgsz_desktop.commands.context import Context, Verb, argument
 from zgsz_desktop.commands.upkeep import ROOT_QUESTION
 from zgsz_desktop.engine import enrolling
-from zgsz_desktop.engine.errors import UserError
 from zgsz_desktop.engine.identity.introductions import root_fingerprint
 from zgsz_desktop.engine.identity.issuing import Subject
+from zgsz_desktop.engine.identity.names import parse_dns_name
 from zgsz_desktop.engine.model import Role
 
+MOST_DAYS = 3660
 ROLES = {"clerk": Role.CLERK, "liaison": Role.LIAISON, "expert": Role.EXPERT}
 
 
@@ -49,9 +50,7 @@ def _ask_for(context: Context, options: Namespace, role: Role, handle: str) -> i
 def _approve(context: Context, options: Namespace) -> int:
     asked = enrolling.read_request_file(options.request)
     context.say(f"申请人：{asked.subject.person}（{asked.subject.organisation}），{asked.holder.name}")
-    told = options.fingerprint or context.ask("请打电话让申请人念核对码，照着输入六组数字：")
-    if not told:
-        raise UserError("cli.answers_needed")
+    told = options.fingerprint or context.compared("请打电话让申请人念核对码，照着输入六组数字：")
     done = enrolling.approve_request(
         context.workspace(),
         options.request,
@@ -61,8 +60,9 @@ def _approve(context: Context, options: Namespace) -> int:
         life=timedelta(days=options.days) if options.days else None,
     )
     where = f"，答复文件是 {done.path}" if done.path else "，密钥就在本机，已经可以用了"
-    data = {"name": done.description.holder.name, "path": str(done.path) if done.path else None}
-    context.data(data, lambda: [f"已批准 {done.description.person}（{done.description.role}）{where}"])
+    about = done.description
+    data = {"name": about.holder.name, "path": str(done.path) if done.path else None, "ends": f"{about.ends:%Y-%m-%d}"}
+    context.data(data, lambda: [f"已批准 {about.person}（{about.role}），有效到 {about.ends:%Y-%m-%d}{where}"])
     return 0
 
 
@@ -71,7 +71,7 @@ def _import(context: Context, options: Namespace) -> int:
     told = options.fingerprint
     if not told and not enrolling.has_root(workspace):
         root = enrolling.root_in(enrolling.certificates_in(options.approval))
-        told = context.ask(ROOT_QUESTION.format(shown=root_fingerprint(root)))
+        told = context.compared(ROOT_QUESTION.format(shown=root_fingerprint(root)))
     found = enrolling.import_approval(workspace, options.approval, context.passphrase(), told)
     data = {"name": found.holder.name, "person": found.person, "role": found.role}
     context.data(data, lambda: [f"已开通：{found.person}，{found.role}，有效到 {found.ends:%Y-%m-%d}"])
@@ -83,7 +83,7 @@ def _show(context: Context, options: Namespace) -> int:  # noqa: ARG001 every ve
     data = [
         {
             "purpose": one.key.purpose.value,
-            "name": one.description.holder.name if one.description else one.key.name,
+            "name": one.description.holder.name if one.description else _asked_for(one),
             "person": one.description.person if one.description else None,
             "organisation": one.description.organisation if one.description else None,
             "ends": f"{one.description.ends:%Y-%m-%d}" if one.description else None,
@@ -96,9 +96,19 @@ def _show(context: Context, options: Namespace) -> int:  # noqa: ARG001 every ve
 
 def _line(one: enrolling.OwnIdentity) -> str:
     if one.description is None:
-        return f"在等答复：{one.key.name}，申请的核对码 {one.key.keyid}"
+        return f"在等答复：{_asked_for(one)}，申请的核对码 {one.key.keyid}"
     about = one.description
     return f"{about.role} {about.person}（{about.organisation}），{about.holder.name}，有效到 {about.ends:%Y-%m-%d}"
+
+
+def _asked_for(one: enrolling.OwnIdentity) -> str:
+    return parse_dns_name(one.key.name).name
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_DAYS)) and 1 <= int(text) <= MOST_DAYS):
+        raise ArgumentTypeError(f"天数是 1 到 {MOST_DAYS} 的整数")
+    return int(text)
 
 
 _PERSON = argument("--person", required=True, metavar="姓名", help="姓名；签发机构写本单位简称")
@@ -131,7 +141,7 @@ VERBS = (
             argument(
                 "-o", "--out", type=Path, default=None, metavar="文件", help="答复文件 .zgszcert；本机的申请不用写"
             ),
-            argument("--days", type=int, default=0, metavar="天数", help="有效期，不写按规定"),
+            argument("--days", type=_days, default=0, metavar="天数", help=f"有效期，1 到 {MOST_DAYS} 天，不写按规定"),
         ),
     ),
     Verb(

@@ -16,7 +16,7 @@ ROOT_QUESTION = "根证书的核对码是 {shown}\n请对照自治区工信厅�
 def _init(context: Context, options: Namespace) -> int:
     root = None
     if options.root:  # before anything is made: a root that is not the right one leaves no workspace behind
-        told = options.fingerprint or context.ask(
+        told = options.fingerprint or context.compared(
             ROOT_QUESTION.format(shown=root_fingerprint(root_in(certificates_in(options.root))))
         )
         root = confirmed_root(options.root, told)

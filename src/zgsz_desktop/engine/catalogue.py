@@ -121,6 +121,8 @@ CATALOGUE: dict[str, Text] = {
     "enrol.nothing_waits": Text("这个工作区没有在等答复的申请，没有采用这个文件。", "请先用 zgsz identity request 做申请；若只是收数据，请用合并。"),
     "enrol.out_needed": Text("申请是别的电脑上做的，批准后要写成答复文件，但没有给出文件名。", "请加 -o 文件名.zgszcert 再来一次。"),
     "enrol.root_exists": Text("这个工作区已经有根证书，没有另做。", "根证书只做一次；要更换请办理换根。"),
+    "enrol.region_has_root": Text("自治区的签发机构就是根证书，不用另外申请，什么也没有改。", "请用 zgsz identity root 做根证书。"),
+    "enrol.wrong_level": Text("服务员只能属于县（市、区），专家只能属于市或自治区，这里是{division}，没有做申请。", "请在本人所属单位的工作区里申请。"),
     "enrol.unreadable": Text("打不开文件“{name}”，什么也没有改。", "请核对文件名和所在的文件夹；在 U 盘上就重新插一次。"),
     # --- records
     "record.authority_author": Text("这条记录是用签发机构的密钥签的（{holder}），没有收下。", "签发密钥只用来开通和吊销；请由科员或服务员本人签名后重新导出。"),
@@ -217,7 +219,8 @@ CATALOGUE: dict[str, Text] = {
     "report.not_verified": Text("“{name}”写成后没有通过检查，没有采用，原有的文件没有改动。", "请再试一次；仍然不行，请把详情发给技术支持。"),
     "form.no_submission": Text("“{name}”还没有诊断结果，没有打印。", "请先合并服务员交来的包，或先完成诊断。"),
     # --- command line
-    "cli.answers_needed": Text("批准前要核对码，没有批准。", "请打电话核对后，用 --fingerprint 写上对方念的六组数字。"),
+    "cli.answers_needed": Text("这一步要先核对六组数字，还没有核对，什么也没有做。", "请打电话（根证书请对照公布的核对码）核对后，用 --fingerprint 写上。"),
+    "cli.no_draft": Text("“{name}”没有填写中的诊断，没有签名。", "请先用 zgsz answer 填写（轮次要一样），再提交。"),
     "cli.no_passphrase": Text("这一步要签名，但没有给出口令，什么也没有改。", "请设置 ZGSZ_PASSPHRASE，或在终端里运行后按提示输入。"),
     "cli.no_workspace": Text("没有指明工作区。", "请加 --workspace 文件夹，或设置 ZGSZ_WORKSPACE。"),
     "cli.unreadable": Text("打不开文件“{name}”，什么也没有改。", "请核对文件名和所在的文件夹。"),

@@ -37,7 +37,7 @@ from zgsz_desktop.engine.identity.rules import check_root
 from zgsz_desktop.engine.identity.suites import PrivateKey, generate_key
 from zgsz_desktop.engine.identity.trust import ChainVerifier
 from zgsz_desktop.engine.merge import merge_package
-from zgsz_desktop.engine.model import REGION, KeyId, Role
+from zgsz_desktop.engine.model import REGION, KeyId, Level, Role, level_of
 from zgsz_desktop.engine.package.container import open_container
 from zgsz_desktop.engine.package.writer import export_certificates
 from zgsz_desktop.engine.store.keys import KeyPurpose, OwnKey, delete_key, insert_key, own_keys
@@ -116,9 +116,10 @@ def request(
         profile: of the key's encryption.
 
     Raises:
-        UserError: `identity.subject_form`, `identity.wrong_passphrase`, `file.*`.
-        PackageError: `identity.bad_name`, the handle.
+        UserError: `identity.subject_form`, `identity.name_form`, `identity.wrong_passphrase`, `enrol.wrong_level`,
+            `enrol.region_has_root`, `file.*`.
     """
+    _check_level(workspace, role, scope or workspace.division)
     _check_passphrase(workspace, passphrase)
     if role is not Role.AUTHORITY and not handle:
         handle = workspace.clock.new_id()[:HANDLE_LENGTH]
@@ -172,11 +173,10 @@ def approve_request(
         keep_certificates(connection, (*load_certificates(connection), issued), workspace.anchors())
         if waiting is not None:
             _settle(workspace, waiting, [issued], passphrase, profile)
-    if out is not None:
-        anchors = workspace.anchors()
-        chains = ChainVerifier(anchors, load_certificates(workspace.store.connection))
-        bundle = certificates_to_send(chains, issued, anchors.roots)
-        export_certificates(workspace, out, bundle, workspace.unlock(passphrase), to_division=asked.holder.scope)
+        if out is not None:  # inside: an answer that could not be written has issued nothing
+            anchors = workspace.anchors()
+            bundle = certificates_to_send(ChainVerifier(anchors, load_certificates(connection)), issued, anchors.roots)
+            export_certificates(workspace, out, bundle, workspace.unlock(passphrase), to_division=asked.holder.scope)
     return Approved(describe(issued), out)
 
 
@@ -278,6 +278,15 @@ def own_identities(workspace: Workspace) -> list[OwnIdentity]:
         OwnIdentity(key, describe(held[KeyId(key.keyid)]) if key.keyid in held else None)
         for key in own_keys(workspace.store)
     ]
+
+
+def _check_level(workspace: Workspace, role: Role, scope: str) -> None:
+    """Refuse at once to ask for what no bureau could approve."""
+    level = level_of(scope)
+    if role is Role.AUTHORITY and level is Level.REGION:
+        raise UserError("enrol.region_has_root")
+    if (role is Role.LIAISON) is not (level is Level.COUNTY) and role in {Role.LIAISON, Role.EXPERT}:
+        raise UserError("enrol.wrong_level", division=workspace.divisions.full_name(scope))
 
 
 def _compare(asked: EnrolmentRequest, told: str) -> None:
