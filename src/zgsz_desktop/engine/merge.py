@@ -25,6 +25,7 @@ from zgsz_desktop.engine.merge_crew import crew_for
 from zgsz_desktop.engine.merge_intake import Intake
 from zgsz_desktop.engine.merge_report import Item, KindCounts, MergeReport, producer_of
 from zgsz_desktop.engine.model import KeyId, covers
+from zgsz_desktop.engine.package.container import shown_name
 from zgsz_desktop.engine.package.reader import Package, open_package
 from zgsz_desktop.engine.records.facts import Revoked, Touched
 from zgsz_desktop.engine.records.touched import touched
@@ -82,11 +83,11 @@ def merge_package(
         PackageError: the package is refused whole (`package.*`); nothing was stored.
         UserError: `identity.no_root`, `package.unreadable`, what the disk refused, or what `progress` raised.
     """
-    with open_package(path, load_anchors(workspace.store.connection)) as package:
+    with open_package(path, workspace.anchors()) as package:
         check_recipient(workspace, package, for_another_bureau=for_another_bureau)
         with suppress(_Previewed), workspace.store.transaction() as connection:
             merge = _Merge(workspace, connection, package, progress or (lambda _, __: None))
-            report = replace(merge.run(path.name), dry_run=dry_run)
+            report = replace(merge.run(shown_name(path)), dry_run=dry_run)
             if dry_run:
                 raise _Previewed
     return report
@@ -167,12 +168,17 @@ class _Merge:
         certificates = keep_certificates(
             self._connection, package.certificates, load_anchors(self._connection), package.chains
         )
+        lists = self._lists()
+        return _Trust(certificates, keep_lists(self._connection, lists.lists), lists.ignored)
+
+    def _lists(self) -> ReadLists:
+        if not self._package.crls.strip():
+            return ReadLists((), ())
         authorities = (*load_authorities(self._connection), *self._package.chains.authorities())
         try:
-            lists = read_lists(self._package.crls, authorities)
+            return read_lists(self._package.crls, authorities)
         except PackageError as error:  # no collection of lists at all: reported and ignored like a bad list
-            lists = ReadLists((), (error,))
-        return _Trust(certificates, keep_lists(self._connection, lists.lists), lists.ignored)
+            return ReadLists((), (error,))
 
     def _add_import(self, file: str) -> int:
         manifest = self._package.manifest

@@ -129,6 +129,7 @@ def is_fork_safe() -> bool:
 def _serve(assessor: Assessor, pipe: Connection, other_end: Connection) -> None:
     other_end.close()  # else the pipe would never end
     gc.freeze()  # what was inherited stays shared with the parent
+    gc.set_threshold(100_000)  # decoded records hold no cycles: looking for some costs a tenth
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             pipe.send(assessor.assess(pipe.recv()))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -321,3 +322,15 @@ def test_a_thin_package_is_filled_in_by_a_later_one(bureaus: Bureaus, liaison: P
     city = bureaus.open()
     assert merged(city, bureaus.pack([record])).blobs == 0
     assert merged(city, bureaus.pack([], blobs={name: data})).blobs == 1
+
+
+def test_a_file_whose_name_is_in_another_encoding(bureaus: Bureaus, liaison: Pen):
+    package = bureaus.pack([liaison.enterprise(1)])
+    odd = package.rename(package.with_name(os.fsdecode("包.zgsz".encode("gbk"))))
+    city = bureaus.open()
+    assert merged(city, odd).file == "??.zgsz"
+    odd.write_bytes(b"")
+    with pytest.raises(AppError) as caught:
+        merged(city, odd.with_name(odd.name + "x"))
+    assert caught.value.code == "package.unreadable"
+    assert caught.value.message.encode()

@@ -151,7 +151,13 @@ def open_container(path: Path) -> Iterator[Container]:
         MalformedError: not a container as the format demands.
         TooNewError: `package.encrypted`.
     """
-    with reading(path.name):
+    name = shown_name(path)
+    with reading(name):
         stream = path.open("rb")
     with stream:
-        yield Container(stream, path.name)
+        yield Container(stream, name)
+
+
+def shown_name(path: Path) -> str:
+    """Give the name of a file as it can be shown and kept: a stick may bear names in another encoding."""
+    return path.name.encode("utf-8", "replace").decode()
