@@ -232,6 +232,6 @@ CATALOGUE: dict[str, Text] = {
     "rehearsal.size": Text("企业数要在 1 到 {limit} 之间，市和县至少各一个，什么也没有做。", "请改一改数字再来一次。"),
     "rehearsal.tampering_unseen": Text("被改动过的包“{package}”没有被拒收，这是程序的错误。", "请把详情发给技术支持。"),
     "job.cancelled": Text("已按您的要求停下，没有做完的那一份没有留下任何东西。", "需要时再做一次即可。"),
-    "answer.typed": Text("{sentence}", "改好之前，原来保存的数字都在。"),
+    "answer.typed": Text("这个数没有保存：{sentence}", "改好之前，原来保存的数字都在。"),
 }
 # fmt: on
