@@ -27,5 +27,6 @@ def test_what_is_no_number_is_said_in_chinese(text):
 def test_numbers_are_written_for_fields_and_for_reading():
     assert write_number(Decimal("1200.50")) == "1200.50"
     assert write_number(None) == ""
+    assert write_number(129) == "129"
     assert write_grouped(1234567) == "1,234,567"
     assert write_percent(Decimal("58.05")) == "58.1%"

@@ -28,7 +28,9 @@ def read_number(text: str) -> int | Decimal | None:
 
 def write_number(number: int | Decimal | None) -> str:
     """Write a number for a field, without separators."""
-    return "" if number is None else format(number, "f")
+    if number is None:
+        return ""
+    return str(number) if isinstance(number, int) else format(number, "f")
 
 
 def write_grouped(number: int | Decimal) -> str:
