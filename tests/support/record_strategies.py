@@ -307,7 +307,10 @@ BODIES: dict[str, tuple[str, dict[str, Any]]] = {
         "gx-zgsz@0.1",
         {"id": "gx-zgsz", "version": "0.1", "title": "诊断", "questions": [], "frameworks": []},
     ),
-    "campaign": ("2024", {"title": "2024 年诊断", "set": {"id": "gx-zgsz", "version": "0.1", "sha256": label_id("set")}}),
+    "campaign": (
+        "2024",
+        {"title": "2024 年诊断", "set": {"id": "gx-zgsz", "version": "0.1", "sha256": label_id("set")}},
+    ),
     "target": (f"2024/{COUNTY}", {"enterprises": 40, "by": [{"date": "2024-09-30", "count": 20}]}),
     "enterprise": (USCC, {"name": "南宁某某机械有限公司", "employees": 120, "revenue": 3500}),
     "assignment": (f"2024/{USCC}", {"liaison": LIAISON.name, "due": "2024-09-30"}),

@@ -196,7 +196,7 @@ INITIAL = (
     """,
     "CREATE INDEX enterprise_division ON enterprise (division)",
     """
-    CREATE TABLE score (               -- of every well-formed submission record, current or not: a function of its bytes
+    CREATE TABLE score (               -- of every well-formed submission record: a function of its bytes
         record_no INTEGER PRIMARY KEY REFERENCES record (no) ON DELETE CASCADE,
         set_id TEXT NOT NULL,
         set_version TEXT NOT NULL,
