@@ -12,7 +12,7 @@ test: setup          ## all tests, offscreen, without a network
 	$(BIN)/python -m pytest -m "not soak"
 
 run: setup           ## open the window
-	QT_QPA_PLATFORM= $(BIN)/zgsz-desktop
+	env -u QT_QPA_PLATFORM $(BIN)/zgsz-desktop
 
 check: setup         ## lint, types, layering
 	$(BIN)/ruff check .

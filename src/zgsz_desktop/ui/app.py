@@ -28,7 +28,6 @@ from zgsz_desktop.ui.pages.opening import OpeningPage
 from zgsz_desktop.ui.recent import load_state, save_state
 from zgsz_desktop.ui.theme import ColourMode, Theme
 from zgsz_desktop.ui.translation import install_chinese
-from zgsz_desktop.ui.widgets.notes import InlineNote, NoteAction, NoteTone
 
 if TYPE_CHECKING:
     from zgsz_desktop.engine.rehearsal.sample import SampleWorkspace
@@ -139,6 +138,8 @@ class Program(QObject):
         self._enter_sample(sample, sample.liaison)
 
     def _enter_sample(self, sample: "SampleWorkspace", folder: Path) -> None:
+        from zgsz_desktop.ui.widgets.notes import InlineNote, NoteAction, NoteTone  # noqa: PLC0415 see above
+
         self.open_workspace(folder)
         if self.desk is None:
             return

@@ -7,18 +7,20 @@ Before a workspace is open a start page fills the window without the frame.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from zgsz_desktop.engine.errors import AppError
-from zgsz_desktop.ui.marks import Chip
 from zgsz_desktop.ui.theme import Theme
-from zgsz_desktop.ui.widgets.notes import InlineNote, NoteAction, note_of_error
-from zgsz_desktop.ui.widgets.rail import RailEntry
-from zgsz_desktop.ui.widgets.shell import Shell
-from zgsz_desktop.ui.widgets.task_popup import BackgroundJob, TaskFollower
+
+if TYPE_CHECKING:  # the frame is loaded with the first workspace: the window stands before it (docs/adr/0013)
+    from zgsz_desktop.ui.marks import Chip
+    from zgsz_desktop.ui.widgets.notes import InlineNote
+    from zgsz_desktop.ui.widgets.shell import Shell
+    from zgsz_desktop.ui.widgets.task_popup import BackgroundJob, TaskFollower
 
 APPLICATION = "智改数转诊断"
 LEAST = (720, 520)
@@ -33,7 +35,7 @@ class Heading:
 
     title: str
     sub: str = ""
-    chips: tuple[Chip, ...] = ()
+    chips: "tuple[Chip, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,10 @@ class MainWindow(QMainWindow):
 
     def open_rooms(self, rooms: Sequence[Room], first: str = "") -> None:
         """Build the frame with these rooms and go to the first of them, or to `first`."""
+        from zgsz_desktop.ui.widgets.rail import RailEntry  # noqa: PLC0415 see above
+        from zgsz_desktop.ui.widgets.shell import Shell  # noqa: PLC0415
+        from zgsz_desktop.ui.widgets.task_popup import TaskFollower  # noqa: PLC0415
+
         self._drop_rooms()
         self._clear_layers()
         entries = [RailEntry(room.id, room.icon, room.label, room.at_bottom) for room in rooms]
@@ -184,10 +190,12 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: AppError) -> None:
         """Show an error that no page took: it stays between top bar and sheet until it is understood."""
+        from zgsz_desktop.ui.widgets.notes import NoteAction, note_of_error  # noqa: PLC0415 see above
+
         if self.shell is not None:
             self.show_notice(note_of_error(self.theme, error, [NoteAction(UNDERSTOOD, "知道了")]))
 
-    def show_notice(self, note: InlineNote) -> None:
+    def show_notice(self, note: "InlineNote") -> None:
         """Show news that concerns the whole window; any of its actions closes it."""
         if self.shell is None:
             return
@@ -198,11 +206,11 @@ class MainWindow(QMainWindow):
         self._fit_notices()
         self.shell.notices.addWidget(note)
 
-    def notices(self) -> tuple[InlineNote, ...]:
+    def notices(self) -> "tuple[InlineNote, ...]":
         """Give the notices shown."""
         return tuple(self._notices)
 
-    def follow(self, job: BackgroundJob) -> None:
+    def follow(self, job: "BackgroundJob") -> None:
         """Show a background job in the top bar until it ends."""
         if self._tasks is not None:
             self._tasks.follow(job)
@@ -248,7 +256,7 @@ class MainWindow(QMainWindow):
             self.shell.sheet.drop_page(page)
         page.deleteLater()
 
-    def _close_notice(self, note: InlineNote) -> None:
+    def _close_notice(self, note: "InlineNote") -> None:
         if note in self._notices:
             self._notices.remove(note)
             note.hide()
