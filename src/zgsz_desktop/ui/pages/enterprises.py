@@ -137,6 +137,8 @@ class EnterprisesPage(QWidget):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
+        if not self.search.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # arrows, Enter and / work at once
         if self._is_stale:
             self.refresh()
 

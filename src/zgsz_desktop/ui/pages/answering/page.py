@@ -38,6 +38,7 @@ from zgsz_desktop.ui.widgets.buttons import Button, ButtonKind
 from zgsz_desktop.ui.widgets.shell import Breadth, breadth_of
 
 WIDE_ASIDE, WIDE_OUTLINE = 380, 264
+QUIET_PADDING = 12
 SHIFTED = "!@#$%^"
 """What Shift and a digit give on a Chinese laptop's keyboard."""
 
@@ -309,7 +310,7 @@ class AnsweringPage(QWidget):
         """Keep the ends of the foot bar under the edges of the reading column."""
         beside = sum(column.width() for column in (self.aside, self.outline) if column.isVisibleTo(self))
         margin = max(SIDE, (self.width() - beside - READING_WIDTH) // 2)
-        self._foot_bar.set_margins(margin, margin)
+        self._foot_bar.set_margins(margin - QUIET_PADDING, margin)
 
     def _toggle(self, column: QWidget) -> None:
         if self._breadth is Breadth.SMALL:
@@ -336,7 +337,7 @@ class AnsweringPage(QWidget):
         up = Button(theme, "上一题", quiet, icon="arrow-up", keys="↑")
         down = Button(theme, "下一题", quiet, icon="arrow-down", keys="↓")
         self._undo = Button(theme, "撤销", quiet, icon="undo-2", keys="Ctrl Z")
-        keys = Button(theme, "全部快捷键", quiet, icon="keyboard", keys="?")
+        keys = Button(theme, "快捷键", quiet, icon="keyboard", keys="?")
         self._next = Button(theme, "下一道未答", ButtonKind.PRIMARY, keys="Enter", height=36)
         for button, act in (
             (up, lambda: self.step(-1)),
