@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from support.authorities import make_region
 from support.workspaces import COUNTY, FixedClock, add_enterprises, make_workspace, trust_people
-from zgsz_desktop.engine import ops
+from zgsz_desktop.engine import ops, ops_drafts
 from zgsz_desktop.paths import resources_folder
 from zgsz_desktop.ui.pages.answering.page import AnsweringPage
 from zgsz_desktop.ui.session import Session
@@ -99,12 +99,29 @@ def test_an_impossible_ratio_stays_in_the_field_with_the_reason(page, session, q
     assert page.view._numbers.fields["equip_digital"].text() == "9"
 
 
+def test_what_could_not_be_saved_is_there_after_a_restart(page, theme, session, qtbot):
+    page.go_to("sme.q02")
+    fields = page.view._numbers.fields
+    settle(qtbot, page, lambda: QTest.keyClicks(fields["equip_total"].line, "5"))
+    with qtbot.waitSignal(page.save_failed, timeout=5000):
+        QTest.keyClicks(fields["equip_digital"].line, "9")
+    kept = {"sme.q02": {"equip_digital": "9", "equip_total": "5"}}
+    qtbot.waitUntil(lambda: ops_drafts.typed_texts(session.reading, page.draft.id) == kept, timeout=5000)
+    again = AnsweringPage(theme, session, page.draft.id)
+    qtbot.addWidget(again)
+    again.go_to("sme.q02")
+    assert again.view._numbers.fields["equip_digital"].text() == "9"
+    assert again.unsaved() == ["设备数字化"]
+    again.choose("C")
+    qtbot.waitUntil(lambda: ops_drafts.typed_texts(session.reading, page.draft.id) == {}, timeout=5000)
+
+
 def test_text_that_is_no_number_is_said_under_its_field(page, qtbot):
     page.go_to("sme.q02")
     with qtbot.waitSignal(page.save_failed, timeout=5000):
         QTest.keyClicks(page.view._numbers.fields["equip_total"].line, "x")
-    assert page._errors["sme.q02"].code == "answer.typed"
-    assert "数字" in page._errors["sme.q02"].message
+    assert page._unsaved.errors["sme.q02"].code == "answer.typed"
+    assert "数字" in page._unsaved.errors["sme.q02"].message
 
 
 def test_undo_and_redo_walk_and_come_back_to_the_question(page, session, qtbot):

@@ -16,8 +16,8 @@ from zgsz_desktop.engine.errors import MalformedError
 MAX_DEPTH = 32
 MAX_INTEGER = 2**53
 
-_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
-_LONG_NUMBERS = tuple(before + b"0" * 16 for before in (b":", b",", b"[", b"-"))
+_ALIKE = bytes.maketrans(b"123456789,[-", b"000000000:::")
+_LONG_NUMBER = b":" + b"0" * 16
 _STRUCTURE = b'"\\{}[]'
 _NOT_STRUCTURE = bytes(byte for byte in range(256) if byte not in _STRUCTURE)
 
@@ -128,8 +128,8 @@ def _plain_number(number: Decimal) -> int | Decimal | msgspec.Raw:
 
 def _may_hold_long_number(data: bytes) -> bool:
     """Look for 16 digits where a number can stand: a credit code or a hash is preceded by a quote or by letters."""
-    alike = b"," + data.translate(_DIGITS_ALIKE)
-    return any(long in alike for long in _LONG_NUMBERS)
+    alike = data.translate(_ALIKE)
+    return _LONG_NUMBER in alike or alike.startswith(_LONG_NUMBER[1:])
 
 
 def _integers_in_range(value: Any) -> bool:

@@ -139,7 +139,6 @@ CATALOGUE: dict[str, Text] = {
     "record.wrong_author": Text("“{title}”只能由{authors}来写，签名人 {holder} 不能写，没有收下。", "请由有权的人填写后重新导出。"),
     # --- package
     "package.bomb": Text("包里的“{entry}”展开后比它声明的大，像是恶意文件，整个包没有收下。", "请不要再打开这个文件，并告知发件单位。"),
-    "package.changed": Text("读取过程中这个包的内容变了，整个包没有收下，已有的数据没有改动。", "请先把包复制到本机硬盘，再汇总一次。"),
     "package.cut_short": Text("这个包不完整，可能没有复制完或没有下载完，没有收下。", "请重新复制或让对方重新发一次。"),
     "package.damaged": Text("包里的“{entry}”已损坏，整个包没有收下。", "请重新复制，或让对方重新导出。"),
     "package.duplicate_entry": Text("包里有两个“{entry}”，整个包没有收下。", "请让对方用本程序重新导出，不要用压缩软件改动。"),

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from zgsz_desktop.engine.batches import in_batches
 from zgsz_desktop.engine.indicators.definition import IndicatorSet
 from zgsz_desktop.engine.indicators.shipped import SetKey
-from zgsz_desktop.engine.model import RecordId, Uscc
-from zgsz_desktop.engine.records.facts import Below, EntityState, Exactly, Fact, OfEnterprise, OfRecord, Touched
+from zgsz_desktop.engine.model import Level, RecordId, Uscc
+from zgsz_desktop.engine.records.facts import Below, EntityState, Exactly, Fact, Facts, OfEnterprise, OfRecord, Touched
 from zgsz_desktop.engine.records.flags import flags_of
 from zgsz_desktop.engine.records.fold import fold_entity
 from zgsz_desktop.engine.records.kinds import is_known
@@ -36,6 +36,7 @@ from zgsz_desktop.engine.workspace import Workspace
 
 LATE = "late"
 """Flag beside those of `records.flags`: first received long after it was signed; local, in no digest."""
+_ABOUT_A_SUBMISSION = frozenset({"review", "expert_review"})
 _BATCH = 400
 
 
@@ -66,7 +67,7 @@ class Derivation:
         facts.prefetch(keys)
         self._refresh_sets(fact for key in keys if key[0] == "indicator_set" for fact in facts.of_entity(*key))
         gone = [key for key in keys if not facts.of_entity(*key)]
-        states = [fold_entity(facts, *key) for key in keys if facts.of_entity(*key)]
+        states = [state_of(facts, *key) for key in keys if facts.of_entity(*key)]
         derived.drop_states(self._connection, gone)
         derived.put_states(self._connection, states)
         self._put_submissions(facts, [state for state in states if state.kind == "submission"])
@@ -100,6 +101,26 @@ class Derivation:
             write_enterprise(self._connection, _enterprise_row(_known(facts, record), payload))
         for entity in (state.entity for state in states if state.entity not in current):
             remove_enterprise(self._connection, entity)
+
+
+def state_of(facts: Facts, kind: str, entity: str) -> EntityState:
+    """Derive the state of one entity as `fold_entity` does, by a short way for what most entities are (tested equal).
+
+    One record, well-formed, of an author about whom no revocation says anything: it is effective, nothing can supersede
+    it, so it is the head. Only two things could still say otherwise, and both go the long way: a review of it, and that
+    it is itself a review, which counts only in the division of its submission.
+    """
+    records = facts.of_entity(kind, entity)
+    if len(records) > 1 or kind in _ABOUT_A_SUBMISSION:
+        return fold_entity(facts, kind, entity)
+    (only,) = records
+    if not only.well_formed or facts.revoked(only.author) is not None:
+        return fold_entity(facts, kind, entity)
+    if kind != "submission" or only.withdrawn:
+        return EntityState(kind, entity, (only.id,), only.id, withdrawn=only.withdrawn)
+    if any(facts.of_entity("review", f"{only.id}/{level}") for level in Level):
+        return fold_entity(facts, kind, entity)
+    return EntityState(kind, entity, (only.id,), only.id, review="submitted")
 
 
 def _submission_row(facts: StoreFacts, state: EntityState, arrival: Arrival) -> SubmissionRow:

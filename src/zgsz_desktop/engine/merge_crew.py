@@ -21,8 +21,8 @@ Keep = Callable[[list[Numbered], list[Assessed]], None]
 
 WORTH_A_PROCESS = 500
 """So many records pay for a fork."""
-_SHARE, _OWN = 192, 64
-"""Records that the second process, and this one, assess at a time: this one also stores them."""
+_SHARE, _OWN, _KEPT = 96, 16, 128
+"""Records that the second process, and this one, assess at a time, and that are kept at a time."""
 
 
 class Alone:
@@ -44,6 +44,7 @@ class Pair(Alone):
     """Assesses in this process and in a second one.
 
     At most one batch is with the other at a time: neither ever waits in a full pipe for somebody who waits as well.
+    This process takes small batches, to see soon that the other is free; keeping is its work alone.
     """
 
     def __init__(self, assessor: Assessor, keep: Keep, pipe: Connection) -> None:
@@ -51,38 +52,41 @@ class Pair(Alone):
         self._pipe: Connection | None = pipe
         self._away: list[Numbered] = []
         self._waiting: list[Numbered] = []
+        self._done: list[Numbered] = []
+        self._outcomes: list[Assessed] = []
 
     def put(self, records: list[Numbered]) -> None:
         self._waiting += records
-        if self._away and self._pipe is not None and self._pipe.poll():
-            self._receive()
-        if self._pipe is not None and not self._away:
-            if len(self._waiting) >= _SHARE:
-                self._send(_SHARE)
-        elif len(self._waiting) >= _OWN:
-            self._do(_OWN)
+        self._share_out(_SHARE)
+        while self._is_other_busy() and len(self._waiting) >= _SHARE:
+            self._do_some()
+            self._share_out(_SHARE)
+        while self._pipe is None and self._waiting:
+            self._do_some()
 
     def finish(self) -> None:
         while self._waiting:
-            if self._pipe is not None and not self._away:
-                self._send((len(self._waiting) + 1) // 2)
-            self._do(_OWN)
-            if self._away and self._pipe is not None and self._pipe.poll():
-                self._receive()
+            self._share_out((len(self._waiting) + 1) // 2)
+            self._do_some()
         if self._away:
             self._receive()
+            while self._waiting:  # the other is gone, and its batch came back
+                self._do_some()
+        self._keep_done(1)
 
-    def _do(self, number: int) -> None:
-        records, self._waiting = self._waiting[:number], self._waiting[number:]
-        super().put(records)
+    def _is_other_busy(self) -> bool:
+        return self._pipe is not None and bool(self._away)
 
-    def _send(self, number: int) -> None:
-        self._away, self._waiting = self._waiting[:number], self._waiting[number:]
-        assert self._pipe is not None
-        try:
-            self._pipe.send(self._away)
-        except OSError:
-            self._go_on_alone()
+    def _share_out(self, number: int) -> None:
+        """Take what the other has finished, and give it more if there is enough."""
+        if self._away and self._pipe is not None and self._pipe.poll():
+            self._receive()
+        if self._pipe is not None and not self._away and len(self._waiting) >= number > 0:
+            self._away, self._waiting = self._waiting[:number], self._waiting[number:]
+            try:
+                self._pipe.send(self._away)
+            except OSError:
+                self._go_on_alone()
 
     def _receive(self) -> None:
         assert self._pipe is not None
@@ -91,8 +95,22 @@ class Pair(Alone):
         except (OSError, EOFError):
             self._go_on_alone()
         else:
-            self._keep(self._away, assessed)
+            self._note(self._away, assessed)
             self._away = []
+
+    def _do_some(self) -> None:
+        records, self._waiting = self._waiting[:_OWN], self._waiting[_OWN:]
+        self._note(records, self._assessor.assess(records))
+
+    def _note(self, records: list[Numbered], assessed: list[Assessed]) -> None:
+        self._done += records
+        self._outcomes += assessed
+        self._keep_done(_KEPT)
+
+    def _keep_done(self, enough: int) -> None:
+        if len(self._done) >= enough:
+            self._keep(self._done, self._outcomes)
+            self._done, self._outcomes = [], []
 
     def _go_on_alone(self) -> None:
         """Take back what the other had: it is gone, killed for memory perhaps."""

@@ -197,6 +197,21 @@ def set_position(workspace: Workspace, draft_id: str, question_id: str | None) -
     return Changes()
 
 
+def keep_typed(workspace: Workspace, draft_id: str, question_id: str, texts: Mapping[str, str]) -> Changes:
+    """Keep what stands in the number fields of a question and cannot be saved as an answer; empty forgets it.
+
+    Nothing that a liaison typed is ever lost: an impossible ratio is no answer, and still her work. No act, not undone.
+    """
+    with workspace.store.transaction() as connection:
+        rows.keep_typed(connection, draft_id, question_id, texts)
+    return Changes()
+
+
+def typed_texts(workspace: Workspace, draft_id: str) -> dict[str, dict[str, str]]:
+    """Give what `keep_typed` kept: texts by question and input."""
+    return rows.typed_of(workspace.store, draft_id)
+
+
 def discard_draft(workspace: Workspace, draft_id: str) -> DraftChange:
     """Put a draft away; `restore_draft` brings it back.
 

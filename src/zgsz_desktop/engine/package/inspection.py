@@ -77,6 +77,7 @@ def inspect_package(path: Path, anchors: TrustAnchors | None) -> Inspection:
     """
     if anchors is not None:
         with open_package(path, anchors) as package:
+            package.check_records()
             certificates, manifest = package.certificates, package.manifest
     else:
         with open_container(path) as container:

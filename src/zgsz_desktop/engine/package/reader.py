@@ -1,9 +1,10 @@
-"""Opening a package: everything that must hold before a single record is looked at (package-format.md).
+"""Opening a package: everything that must hold of it as a whole (package-format.md).
 
-A package is believed as a whole or not at all: headers, `mimetype`, manifest (form, chain, signature), list of
-entries, size and hash of each. Only then records are given out, one line at a time. The file stays open meanwhile, and
-records are hashed a second time while they are given: should somebody rewrite the file in place between verification
-and reading, `records` ends in `package.changed`, and the caller's transaction with it. So no copy, no lock is needed.
+A package is believed as a whole or not at all. Headers, `mimetype`, manifest (form, chain, signature), the list of
+entries, and size and hash of each but one hold before anything is given out. `records.jsonl` is read once: `records`
+gives its lines and hashes them on the way, and raises at the end if they are not those that were signed. Whoever reads
+records keeps them in a transaction and drops them with it; whoever reads none calls `check_records`. The bytes that are
+used are thus the bytes that were verified, whatever happens to the file meanwhile: no copy and no lock is needed.
 
 Deliberately not here: whether a record gets in (`records.admit`), whether the producer is revoked (said, not refused:
 `engine.merge`), what a CRL is worth (`identity.revocation`).
@@ -39,13 +40,14 @@ MAX_RECORDS = 200_000
 BLOB_LIMIT = 64 * 1024 * 1024
 BLOBS = "blobs/"
 _ENVELOPED = ("mimetype", "manifest.json")
-_LIMITS = {"certs.pem": BUNDLE_LIMIT, "crls.pem": BUNDLE_LIMIT, "records.jsonl": MAX_SIZE}
+RECORDS = "records.jsonl"
+_LIMITS = {"certs.pem": BUNDLE_LIMIT, "crls.pem": BUNDLE_LIMIT, RECORDS: MAX_SIZE}
 """Entries that every package has; what else is listed may be as large as a blob."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package whose container and manifest hold.
+    """A package of which all holds but the hash of its records, which is known when they are read.
 
     Attributes:
         id: hash of the signed manifest; it pins every byte below.
@@ -70,41 +72,49 @@ class Package:
         """Give the lines of `records.jsonl`, in constant memory; what is too long comes cut, and still too long.
 
         Raises:
-            MalformedError: `package.too_many_records`.
-            TamperedError: `package.changed`; what was given before must not be used.
+            MalformedError: `package.too_many_records`, `package.damaged`, `package.bomb`, `package.cut_short`.
+            TamperedError: `package.hash_differs`. Whatever is raised, what was given before must not be used.
         """
-        expected = next(file.sha256 for file in self.manifest.files if file.path == "records.jsonl")
         digest = hashlib.sha256()
         for number, line in enumerate(split_lines(self._hashed(digest), LONG_LINE_LIMIT)):
             if number >= MAX_RECORDS:
                 raise MalformedError("package.too_many_records", limit=MAX_RECORDS)
             yield line
-        if digest.hexdigest() != expected:
-            raise TamperedError("package.changed", detail="records.jsonl")
+        if digest.hexdigest() != self._hash_of(RECORDS):
+            raise TamperedError("package.hash_differs", entry=RECORDS)
+
+    def check_records(self) -> None:
+        """Verify `records.jsonl` without using it.
+
+        Raises:
+            PackageError: as `records`.
+        """
+        for _ in self.records():
+            pass
 
     def blob(self, sha256: str) -> bytes:
         """Give one evidence file.
 
         Raises:
-            TamperedError: `package.changed`.
+            TamperedError: `package.hash_differs`; the file was rewritten since it was opened.
         """
         data = self._container.read(BLOBS + sha256, BLOB_LIMIT)
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise TamperedError("package.changed", detail=sha256)
+            raise TamperedError("package.hash_differs", entry=BLOBS + sha256)
         return data
 
     def _hashed(self, digest: "hashlib._Hash") -> Iterator[bytes]:
-        try:
-            for chunk in self._container.chunks("records.jsonl"):
-                digest.update(chunk)
-                yield chunk
-        except MalformedError as error:  # it was whole a moment ago
-            raise TamperedError("package.changed", detail=error.diagnostics()) from error
+        for chunk in self._container.chunks(RECORDS):
+            digest.update(chunk)
+            yield chunk
+
+    def _hash_of(self, name: str) -> str:
+        return next(file.sha256 for file in self.manifest.files if file.path == name)
 
 
 @contextmanager
 def open_package(path: Path, anchors: TrustAnchors) -> Iterator[Package]:
-    """Open and verify a package; the file stays open until the block ends.
+    """Open a package and verify all but its records; the file stays open until the block ends.
 
     Raises:
         UserError: `package.unreadable`.
@@ -125,15 +135,19 @@ def _verified(container: Container, anchors: TrustAnchors) -> Package:
     signed = read_manifest(container.read("manifest.json", MANIFEST_LIMIT))
     # 3. The entries are those of its list, no more and no less, before any is unpacked.
     check_entries(container, signed.manifest)
-    # 4. Its chain and signature.
-    certificates = parse_pem_bundle(container.read("certs.pem", BUNDLE_LIMIT))
+    # 4. Its chain and signature. What is small is read once, and hashed as it was read.
+    small = {name: container.read(name, BUNDLE_LIMIT) for name in ("certs.pem", "crls.pem")}
+    certificates = parse_pem_bundle(small["certs.pem"])
     introduced = _introduced(certificates, anchors)
     chains = ChainVerifier(TrustAnchors((*anchors.roots, *introduced)), certificates)
     producer = _check_signature(signed, chains)
-    # 5. The hash of every entry.
+    # 5. The hash of every entry; that of the records while they are read.
     for file in signed.manifest.files:
-        if container.sha256(file.path) != file.sha256:
-            raise TamperedError("package.hash_differs", entry=file.path)
+        if file.path != RECORDS:
+            known = small.get(file.path)
+            found = container.sha256(file.path) if known is None else hashlib.sha256(known).hexdigest()
+            if found != file.sha256:
+                raise TamperedError("package.hash_differs", entry=file.path)
     return Package(
         manifest=signed.manifest,
         id=signed.id,
@@ -141,7 +155,7 @@ def _verified(container: Container, anchors: TrustAnchors) -> Package:
         certificates=certificates,
         introduced=introduced,
         chains=chains,
-        crls=container.read("crls.pem", BUNDLE_LIMIT),
+        crls=small["crls.pem"],
         blobs=tuple(_true_blobs(signed.manifest)),
         _container=container,
     )

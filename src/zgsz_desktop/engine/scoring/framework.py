@@ -6,6 +6,7 @@ the printed result of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from zgsz_desktop.engine.indicators.definition import Cap, Framework, Grade, LevelItem, Method
@@ -149,7 +150,6 @@ class FrameworkScorer:
                 if reading is not None:
                     leaf = leaves.get(question_id)
                     level = leaf.level(reading, standing)[0] if leaf else reading.level
-                    for reached in range(level + 1):
-                        by_level[reached] += 1
-            counts[name] = tuple(by_level)
+                    by_level[level] += 1
+            counts[name] = tuple(accumulate(reversed(by_level)))[::-1]
         return counts

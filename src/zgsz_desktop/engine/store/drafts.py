@@ -5,7 +5,7 @@ until a new act makes them `dropped` (kept for the history). All writing functio
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -200,6 +200,25 @@ def touch_draft(connection: sqlite3.Connection, draft_id: str, time: str, progre
 def set_position(connection: sqlite3.Connection, draft_id: str, question: str | None) -> None:
     """Remember on which question the window stands; no act, not undone."""
     connection.execute("UPDATE draft SET position = ? WHERE id = ?", (question, draft_id))
+
+
+def keep_typed(connection: sqlite3.Connection, draft_id: str, question: str, texts: Mapping[str, str]) -> None:
+    """Keep what stands in the fields of a question and cannot be an answer; no texts: forget it."""
+    connection.execute("DELETE FROM draft_typed WHERE draft_id = ? AND question = ?", (draft_id, question))
+    connection.executemany(
+        "INSERT INTO draft_typed (draft_id, question, input, text) VALUES (?, ?, ?, ?)",
+        [(draft_id, question, name, text) for name, text in texts.items()],
+    )
+
+
+def typed_of(store: Store, draft_id: str) -> dict[str, dict[str, str]]:
+    """Give what was typed and could not become an answer: texts by question and input."""
+    found: dict[str, dict[str, str]] = {}
+    for question, name, text in store.query(
+        "SELECT question, input, text FROM draft_typed WHERE draft_id = ? ORDER BY question, input", (draft_id,)
+    ):
+        found.setdefault(question, {})[name] = text
+    return found
 
 
 def set_state(

@@ -147,6 +147,15 @@ INITIAL = (
     ) STRICT, WITHOUT ROWID
     """,
     """
+    CREATE TABLE draft_typed (         -- what stands in a field and cannot be an answer (yet): kept all the same
+        draft_id TEXT NOT NULL REFERENCES draft (id),
+        question TEXT NOT NULL,
+        input TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (draft_id, question, input)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
     CREATE TABLE draft_step (          -- the history of each answer, and what undo and redo walk on
         no INTEGER PRIMARY KEY,
         draft_id TEXT NOT NULL REFERENCES draft (id),

@@ -2,7 +2,7 @@
 
 Keyboard first: `1…9` and `Shift+1…6` choose, `0` none, `N` not applicable, `M` doubtful, `↑ ↓` move, `Enter` the next
 unanswered, `Ctrl+Z` and `Ctrl+Y` undo and redo. Every act goes to the engine at once and comes back as a draft; the
-page shows that draft, never its own idea of it. What is being typed into a number field and cannot be saved yet (an
+page shows that draft, never its own idea of it. (One file: keys, acts and their echoes belong together.) What is being typed into a number field and cannot be saved yet (an
 impossible ratio) stays in the field with the reason under it, and the saved state says so.
 """
 
@@ -24,13 +24,13 @@ from zgsz_desktop.ui.pages.answering.aside import WIDTH as ASIDE_WIDTH
 from zgsz_desktop.ui.pages.answering.aside import Aside
 from zgsz_desktop.ui.pages.answering.compact_bar import CompactBar
 from zgsz_desktop.ui.pages.answering.keys import choice_for, missing, toggle
-from zgsz_desktop.ui.pages.answering.numbers import read_number
 from zgsz_desktop.ui.pages.answering.outline import Filter
 from zgsz_desktop.ui.pages.answering.outline_view import WIDTH as OUTLINE_WIDTH
 from zgsz_desktop.ui.pages.answering.outline_view import OutlineView
 from zgsz_desktop.ui.pages.answering.overview import SectionOverview
 from zgsz_desktop.ui.pages.answering.presenter import Presenter
 from zgsz_desktop.ui.pages.answering.question_view import READING_WIDTH, SIDE, QuestionView
+from zgsz_desktop.ui.pages.answering.unsaved import Unsaved
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
 from zgsz_desktop.ui.widgets.bars import FootBar
@@ -73,8 +73,7 @@ class AnsweringPage(QWidget):
         last = ops_drafts.last_round(session.reading, self.draft)
         self._last = last.answers if last else {}
         self._presenter = Presenter(self.indicator_set, self.draft, self._last)
-        self._typed: dict[str, dict[str, str]] = {}
-        self._errors: dict[str, UserError] = {}
+        self._unsaved = Unsaved(ops_drafts.typed_texts(session.reading, draft))
         self._filter = Filter.ALL
         self._noted = ""
         self.question = self._first_question()
@@ -133,8 +132,7 @@ class AnsweringPage(QWidget):
             return
         wanted = toggle(question, chosen, key)
         raw: dict[str, Any] = {"choice": wanted}
-        self._typed.pop(self.question, None)
-        self._errors.pop(self.question, None)
+        self._forget_typed(self.question)
         self._give(raw if wanted else None)
 
     def choose_digit(self, digit: int, *, shift: bool = False) -> None:
@@ -181,9 +179,8 @@ class AnsweringPage(QWidget):
 
     def unsaved(self) -> list[str]:
         """Name the questions in whose fields something stands that could not be saved."""
-        return [
-            question.title or question.text for key in self._errors if (question := self.indicator_set.question(key))
-        ]
+        named = (self.indicator_set.question(key) for key in self._unsaved.errors)
+        return [question.title or question.text for question in named if question]
 
     def _give(self, raw: dict[str, Any] | None) -> None:
         question = self.question
@@ -205,8 +202,8 @@ class AnsweringPage(QWidget):
         self._presenter = Presenter(self.indicator_set, self.draft, self._last)
         if moves:
             self._noted = ""
-            self._typed.clear()
-            self._errors.clear()
+            for question in self._unsaved.questions():
+                self._forget_typed(question)
             if outcome.questions and self._presenter.outline.item(outcome.questions[0]):
                 self.question = outcome.questions[0]
         self._show()
@@ -220,27 +217,20 @@ class AnsweringPage(QWidget):
         self._show()
 
     def _say_saved(self) -> None:
-        if self._errors:
-            self.save_failed.emit(f"{len(self._errors)} 处还没保存")
+        if self._unsaved.errors:
+            self.save_failed.emit(f"{len(self._unsaved.errors)} 处还没保存")
         else:
             self.saved.emit(self.draft.changed_time)
 
     def _number_typed(self, input_id: str, text: str) -> None:
         question = self.question
-        texts = self._typed.setdefault(question, {})
-        texts[input_id] = text
-        given = dict(self.draft.answers.get(question, {}).get("inputs", {}))
+        self._unsaved.type(question, input_id, text)
+        saved = self.draft.answers.get(question, {}).get("inputs", {})
         try:
-            for key, typed in texts.items():
-                number = read_number(typed)
-                if number is None:
-                    given.pop(key, None)
-                else:
-                    given[key] = number
-        except ValueError as error:
-            self._keep_unsaved(question, UserError("answer.typed", field=f"inputs.{input_id}", sentence=str(error)))
+            raw: dict[str, Any] = {"inputs": self._unsaved.numbers(question, saved)}
+        except UserError as error:
+            self._keep_unsaved(question, error)
             return
-        raw: dict[str, Any] = {"inputs": given}
         self.session.run(
             lambda workspace: ops_drafts.answer(workspace, self.draft.id, question, raw),
             origin=self,
@@ -249,25 +239,38 @@ class AnsweringPage(QWidget):
         )
 
     def _number_saved(self, question: str, outcome: DraftChange) -> None:
-        self._errors.pop(question, None)
+        if self._unsaved.settle(question):
+            self._keep_typed(question, {})
         self._took(outcome, moves=False)
 
     def _keep_unsaved(self, question: str, error: AppError) -> None:
         if not isinstance(error, UserError) or not error.code.startswith("answer."):
             self._refused(error)
             return
-        self._errors[question] = error
+        self._unsaved.errors[question] = error
+        self._keep_typed(question, self._unsaved.texts(question))
         self._show()
         self._say_saved()
+
+    def _forget_typed(self, question: str) -> None:
+        """What was typed gives way to an answer that was chosen, or to what undo brought back."""
+        if self._unsaved.forget(question):
+            self._keep_typed(question, {})
+
+    def _keep_typed(self, question: str, texts: dict[str, str]) -> None:
+        self.session.run(
+            lambda workspace: ops_drafts.keep_typed(workspace, self.draft.id, question, texts),
+            origin=self,
+            failed=self._refused,
+        )
 
     def _note_typed(self, text: str) -> None:
         question = self.question
         self._run(lambda workspace: ops_drafts.write_note(workspace, self.draft.id, question, text))
 
     def _show(self) -> None:
-        shown = self._presenter.shown(
-            self.question, self._typed.get(self.question, {}), self._errors.get(self.question)
-        )
+        texts, error = self._unsaved.texts(self.question), self._unsaved.errors.get(self.question)
+        shown = self._presenter.shown(self.question, texts, error)
         self.outline.show_outline(self._presenter.outline, self.question, self._filter)
         self.view.show_question(shown)
         live = self._presenter.live(self.question)
