@@ -2,8 +2,10 @@
 
 Keyboard first: `1…9` and `Shift+1…6` choose, `0` none, `N` not applicable, `M` doubtful, `↑ ↓` move, `Enter` the next
 unanswered, `Ctrl+Z` and `Ctrl+Y` undo and redo. Every act goes to the engine at once and comes back as a draft; the
-page shows that draft, never its own idea of it. (One file: keys, acts and their echoes belong together.) What is being typed into a number field and cannot be saved yet (an
+page shows that draft, never its own idea of it. What is being typed into a number field and cannot be saved yet (an
 impossible ratio) stays in the field with the reason under it, and the saved state says so.
+
+Over 400 lines, because keys, acts and the echoes of acts belong together.
 """
 
 from collections.abc import Callable
