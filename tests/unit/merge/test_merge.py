@@ -10,7 +10,7 @@ import pytest
 
 from support.authorities import Region, make_region
 from support.bureaus import Bureaus, digest_of, merged
-from support.forge import Forge, Pen, id_of, uscc
+from support.forge import Forge, Pen, id_of, uscc, zip_bytes
 from zgsz_desktop.engine.errors import AppError, UserError
 from zgsz_desktop.engine.merge import merge_package
 from zgsz_desktop.engine.merge_report import UNREADABLE, KindCounts, MergeReport
@@ -334,3 +334,22 @@ def test_a_file_whose_name_is_in_another_encoding(bureaus: Bureaus, liaison: Pen
         merged(city, odd.with_name(odd.name + "x"))
     assert caught.value.code == "package.unreadable"
     assert caught.value.message.encode()
+
+
+def test_records_that_are_not_those_of_the_manifest_undo_the_whole_merge(
+    bureaus: Bureaus, region: Region, liaison: Pen
+):
+    _, good, more = (liaison.enterprise(number) for number in (1, 2, 3))
+    while len(encode_envelope(more)) != len(encode_envelope(good)):  # signatures differ by a byte or two
+        more = Envelope(
+            more.payload_type, more.payload, more.keyid, liaison.signer.sign(pae(more.payload_type, more.payload))
+        )
+    parts = Forge(region, region.clerk("450103"), [good]).parts()
+    exchanged = encode_envelope(more) + b"\n"
+    data = zip_bytes([one.with_(data=exchanged) if one.name == "records.jsonl" else one for one in parts])
+    city = bureaus.open()
+    before = (digest_of(city), tables(city))
+    with pytest.raises(AppError) as caught:
+        merged(city, bureaus.lay(data))
+    assert caught.value.code == "package.hash_differs"
+    assert (digest_of(city), tables(city)) == before

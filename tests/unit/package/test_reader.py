@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from zgsz_desktop.engine.errors import (
     UntrustedError,
 )
 from zgsz_desktop.engine.package import reader
+from zgsz_desktop.engine.package.container import Container
 from zgsz_desktop.engine.package.reader import open_package
 from zgsz_desktop.engine.records.envelope import LONG_LINE_LIMIT, decode_envelope, encode_envelope
 
@@ -201,19 +203,37 @@ def test_blobs_are_known_by_their_true_hash(bureaus: Bureaus, forge: Forge):
         assert package.blob(true) == data
 
 
-def test_the_file_is_rewritten_between_verification_and_reading(bureaus: Bureaus, region: Region, forge: Forge):
+def test_the_file_is_rewritten_while_it_is_read(bureaus: Bureaus, region: Region, forge: Forge):
     path = bureaus.lay(zip_bytes([part.with_(method=STORED) for part in forge.parts()]))
     genuine = path.read_bytes()
     with open_package(path, region.anchors) as package:
         line = encode_envelope(forge.envelopes[0])
         at = genuine.index(line)
         path.write_bytes(genuine[: at + 30] + b"AAAA" + genuine[at + 34 :])
-        with pytest.raises(TamperedError) as caught:
+        with pytest.raises(AppError) as caught:
             list(package.records())
-    assert caught.value.code == "package.changed"
+    assert caught.value.code == "package.damaged"
 
 
-def test_the_file_is_replaced_between_verification_and_reading(bureaus: Bureaus, region: Region, forge: Forge):
+def test_the_file_is_rewritten_with_a_crc_that_fits(bureaus: Bureaus, region: Region, forge: Forge):
+    parts = [part.with_(method=STORED) for part in forge.parts()]
+    path = bureaus.lay(zip_bytes(parts))
+    other = next(part for part in parts if part.name == "records.jsonl").data.swapcase()
+    with open_package(path, region.anchors) as package:
+        forged = [part.with_(data=other) if part.name == "records.jsonl" else part for part in parts]
+        path.write_bytes(zip_bytes(forged))
+        package._container.entries.update(container_of(path).entries)
+        with pytest.raises(TamperedError) as caught:
+            package.check_records()
+    assert caught.value.code == "package.hash_differs"
+
+
+def container_of(path: Path) -> Container:
+    with path.open("rb") as stream:
+        return Container(stream, path.name)
+
+
+def test_the_file_is_replaced_while_it_is_read(bureaus: Bureaus, region: Region, forge: Forge):
     path = bureaus.lay(forge)
     with open_package(path, region.anchors) as package:
         other = path.with_name("other")
@@ -226,12 +246,12 @@ def reversed_after_first(parts: list[Part]) -> list[Part]:
     return [parts[0], *reversed(parts[1:])]
 
 
-def test_the_file_is_cut_between_verification_and_reading(bureaus: Bureaus, region: Region, forge: Forge):
+def test_the_file_is_cut_while_it_is_read(bureaus: Bureaus, region: Region, forge: Forge):
     forge.blobs = {"0" * 64: bytes(100_000)}
     path = bureaus.lay(zip_bytes([part.with_(method=STORED) for part in reversed_after_first(forge.parts())]))
     with open_package(path, region.anchors) as package:
         with path.open("r+b") as stream:
             stream.truncate(100_500)
-        with pytest.raises(TamperedError) as caught:
+        with pytest.raises(AppError) as caught:
             list(package.records())
-    assert caught.value.code == "package.changed"
+    assert caught.value.code == "package.cut_short"
