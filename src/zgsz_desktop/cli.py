@@ -23,6 +23,7 @@ GROUPS = {"identity": "开通：根证书、签发机构、申请、批准、收
 """What verbs of two words have in common."""
 
 DONE, REFUSED, USAGE, BUG = 0, 1, 2, 3
+OUTPUT_FAILED = "cli.output_failed"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,6 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n{error.diagnostics()}\n")
         return BUG
     except AppError as error:
+        if error.code == OUTPUT_FAILED:
+            _drop_output()  # what did not fit would fail once more at the very end, with a status of Python's own
         context.say(f"{error}")
         return REFUSED
     except KeyboardInterrupt:
