@@ -21,7 +21,7 @@ Keep = Callable[[list[Numbered], list[Assessed]], None]
 
 WORTH_A_PROCESS = 500
 """So many records pay for a fork."""
-_SHARE, _OWN, _KEPT = 96, 16, 128
+_SHARE, _OWN, _KEPT = 160, 8, 512
 """Records that the second process, and this one, assess at a time, and that are kept at a time."""
 
 

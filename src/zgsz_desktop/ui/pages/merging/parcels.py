@@ -19,7 +19,6 @@ MIB = 1024 * 1024
 SHORT_TITLES = {
     "package.manifest_signature": "签名与内容对不上",
     "package.hash_differs": "签名与内容对不上",
-    "package.changed": "读取时内容变了",
     "package.manifest_form": "清单不合规定",
     "package.manifest_untrusted": "签名人不被认可",
     "package.manifest_unchecked": "签名没法核对",
