@@ -4,8 +4,6 @@ Keyboard first: `1…9` and `Shift+1…6` choose, `0` none, `N` not applicable, 
 unanswered, `Ctrl+Z` and `Ctrl+Y` undo and redo. Every act goes to the engine at once and comes back as a draft; the
 page shows that draft, never its own idea of it. What is being typed into a number field and cannot be saved yet (an
 impossible ratio) stays in the field with the reason under it, and the saved state says so.
-
-Over 400 lines, because keys, acts and the echoes of acts belong together.
 """
 
 from collections.abc import Callable
@@ -25,6 +23,7 @@ from zgsz_desktop.engine.workspace import Workspace
 from zgsz_desktop.ui.pages.answering.aside import WIDTH as ASIDE_WIDTH
 from zgsz_desktop.ui.pages.answering.aside import Aside
 from zgsz_desktop.ui.pages.answering.compact_bar import CompactBar
+from zgsz_desktop.ui.pages.answering.foot import AnsweringFoot
 from zgsz_desktop.ui.pages.answering.keys import choice_for, missing, toggle
 from zgsz_desktop.ui.pages.answering.outline import Filter
 from zgsz_desktop.ui.pages.answering.outline_view import WIDTH as OUTLINE_WIDTH
@@ -35,8 +34,6 @@ from zgsz_desktop.ui.pages.answering.question_view import READING_WIDTH, SIDE, Q
 from zgsz_desktop.ui.pages.answering.unsaved import Unsaved
 from zgsz_desktop.ui.session import Session
 from zgsz_desktop.ui.theme import Theme
-from zgsz_desktop.ui.widgets.bars import FootBar
-from zgsz_desktop.ui.widgets.buttons import Button, ButtonKind
 from zgsz_desktop.ui.widgets.shell import Breadth, breadth_of
 
 WIDE_ASIDE, WIDE_OUTLINE = 380, 264
@@ -284,11 +281,8 @@ class AnsweringPage(QWidget):
             self.aside.show_question(question.help, question.evidence, self._presenter.note(self.question))
         if self.overview.isVisibleTo(self):
             self.overview.show_rows(self._presenter.overview(self.question))
-        self._undo.setEnabled(self.draft.can_undo)
         open_ = self._presenter.outline.next_open(self.question)
-        self._next.setText("下一道未答" if open_ else "检查并完成")
-        self._next.keys = "Enter" if open_ else "Ctrl ⏎"
-        self._next.updateGeometry()
+        self._foot_bar.show_state(can_undo=self.draft.can_undo, all_answered=open_ is None)
 
     def _shown_question(self) -> Question:
         return self._presenter.shown(self.question, {}, None).question
@@ -330,33 +324,11 @@ class AnsweringPage(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self._compact)
         middle.addWidget(self.view, 1)
-        self._foot_bar = self._foot()
+        self._foot_bar = AnsweringFoot(self.theme)
         middle.addWidget(self._foot_bar)
         row.addWidget(self.outline)
         row.addLayout(middle, 1)
         row.addWidget(self.aside)
-
-    def _foot(self) -> FootBar:
-        theme, foot = self.theme, FootBar(self.theme)
-        quiet = ButtonKind.QUIET
-        up = Button(theme, "上一题", quiet, icon="arrow-up", keys="↑")
-        down = Button(theme, "下一题", quiet, icon="arrow-down", keys="↓")
-        self._undo = Button(theme, "撤销", quiet, icon="undo-2", keys="Ctrl Z")
-        keys = Button(theme, "快捷键", quiet, icon="keyboard", keys="?")
-        self._next = Button(theme, "下一道未答", ButtonKind.PRIMARY, keys="Enter", height=36)
-        for button, act in (
-            (up, lambda: self.step(-1)),
-            (down, lambda: self.step(1)),
-            (self._undo, self.undo),
-            (keys, self.keys_wanted.emit),
-            (self._next, self._enter),
-        ):
-            button.clicked.connect(lambda _=False, act=act: act())
-        for button in (up, down, self._undo):
-            foot.left.addWidget(button)
-        foot.right.addWidget(keys)
-        foot.right.addWidget(self._next)
-        return foot
 
     def _connect(self) -> None:
         self.view.chosen.connect(self.choose)
@@ -365,6 +337,10 @@ class AnsweringPage(QWidget):
         self.view.doubtful_toggled.connect(lambda _: self.toggle_doubtful())
         self.view.na_toggled.connect(lambda _: self.toggle_na())
         self.aside.note_typed.connect(self._note_typed)
+        self._foot_bar.stepped.connect(self.step)
+        self._foot_bar.undo_wanted.connect(self.undo)
+        self._foot_bar.keys_wanted.connect(self.keys_wanted)
+        self._foot_bar.next_wanted.connect(self._enter)
         self._compact.sections_wanted.connect(lambda: self._toggle(self.outline))
         self._compact.result_wanted.connect(lambda: self._toggle(self.aside))
         self.overview.question_chosen.connect(self.go_to)
